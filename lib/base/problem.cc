@@ -1,0 +1,31 @@
+#include "lib/base/problem.h"
+
+namespace telltale {
+
+std::string_view ProblemKindName(ProblemKind kind) {
+  switch (kind) {
+    case ProblemKind::kCorruptRecord:
+      return "corrupt-record";
+    case ProblemKind::kCorruptHeader:
+      return "corrupt-header";
+    case ProblemKind::kTruncated:
+      return "truncated";
+    case ProblemKind::kRecordTooLarge:
+      return "record-too-large";
+    case ProblemKind::kUnparsable:
+      return "unparsable";
+    case ProblemKind::kUnsupported:
+      return "unsupported";
+    case ProblemKind::kHiddenByTracker:
+      return "hidden-by-tracker";
+    case ProblemKind::kSeveralSessions:
+      return "several-sessions";
+    case ProblemKind::kUnreadableFile:
+      return "unreadable-file";
+    case ProblemKind::kLimitReached:
+      return "limit-reached";
+  }
+  return "unknown";
+}
+
+}  // namespace telltale

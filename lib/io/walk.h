@@ -1,0 +1,33 @@
+// Finding files below a directory.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace telltale::io {
+
+struct FoundFile {
+  std::string path;       // `root` as given, then '/' and the relative path
+  std::string directory;  // relative to root, '/'-separated; "." for root itself
+  std::string name;       // last component
+  uint64_t bytes = 0;
+};
+
+struct WalkOptions {
+  // Directories deeper than this are not entered; symbolic links are followed, and a directory is entered only once
+  // (by device and inode), so that a cycle ends.
+  size_t max_depth = 64;
+  // Called for each directory that cannot be read; the walk goes on.
+  std::function<void(const std::string& path, const absl::Status& why)> on_error = {};
+};
+
+// Regular files below `root` (or `root` itself, if it is a file) for which `keep` is true of the last component, sorted by
+// directory, then name, bytewise. Fails only when `root` cannot be read.
+absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root, const std::function<bool(const std::string&)>& keep,
+                                            const WalkOptions& options = {});
+
+}  // namespace telltale::io

@@ -1,0 +1,61 @@
+// A series is one tag of one run: points as columns, in the order of the file, nothing dropped.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lib/base/column.h"
+#include "lib/model/role.h"
+
+namespace telltale::model {
+
+struct Series {
+  std::string tag = {};
+  // The three columns have the same length. Steps may repeat or go back (restarts): cleaning is the reader's business.
+  Column<int64_t> steps = {};
+  Column<double> wall_times = {};  // seconds since the Unix epoch; may be NaN
+  Column<double> values = {};      // may be NaN or infinite
+  bool float32 = false;            // all values came from 32-bit floats, so their decimals end there
+  Role role = {};                  // inferred, or set by the user
+  bool role_from_user = false;
+
+  // What the tracker says about the tag.
+  std::string plugin = {};         // "scalars" where known
+  std::string display_name = {};
+  std::string description = {};    // Markdown
+
+  size_t size() const { return steps.size(); }
+};
+
+// Text logged under a tag.
+struct TextPoint {
+  int64_t step = 0;
+  double wall_time = 0;
+  std::vector<std::string> strings = {};  // row-major elements of the tensor
+  std::vector<int64_t> shape = {};        // empty: a single string
+};
+
+struct TextSeries {
+  std::string tag = {};
+  std::vector<TextPoint> points = {};
+};
+
+// Images, histograms, audio, unknown plugins: not understood, never lost. `bytes` is the value as the format encodes it
+// (TensorBoard: one serialised Summary.Value) and is kept only when the read asked for it.
+struct OpaquePoint {
+  int64_t step = 0;
+  double wall_time = 0;
+  std::string bytes = {};
+};
+
+struct OpaqueSeries {
+  std::string tag = {};
+  std::string kind = {};   // plugin name: "images", "histograms", ...; "graph" for graph definitions
+  uint64_t count = 0;      // points in the source
+  uint64_t byte_size = 0;  // of all their encodings
+  std::vector<OpaquePoint> points = {};
+};
+
+}  // namespace telltale::model
