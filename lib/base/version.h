@@ -1,3 +1,4 @@
+// Which Telltale this is.
 #pragma once
 
 #include <string_view>

@@ -1,0 +1,69 @@
+# `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
+# lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
+.PHONY: help build demo test asan bench format format-check tidy install clean
+
+# All of these use the machine's cores; `make test JOBS=1` does not.
+JOBS ?= $(shell nproc)
+CTEST := ctest --output-on-failure --no-tests=error -j $(JOBS)
+
+help:
+	@echo 'make demo          build, diagnose the runs in testdata/, annotate a copy of them'
+	@echo 'make test          build and run every test'
+	@echo 'make build         build build/release/telltale'
+	@echo 'make install       install below PREFIX (default /usr/local)'
+	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
+	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
+	@echo 'make format        clang-format our files (make format-check only looks)'
+	@echo 'make tidy          clang-tidy our files'
+	@echo 'make clean         remove build/'
+
+# Tests stay out of a first `make build`, which then needs neither GoogleTest nor Python; once `make test` has put them into
+# the build directory they stay.
+build:
+	@scripts/install_deps.sh build
+	@[ -e build/release/CMakeCache.txt ] || cmake --preset release -DTELLTALE_BUILD_TESTS=OFF
+	@cmake --build --preset release -j $(JOBS) --target telltale_cli
+
+demo: build
+	@scripts/demo.sh build/release/telltale build/demo
+
+test:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS)
+	@$(CTEST) --test-dir build/release
+
+# What reads bytes that anybody may have written. The end-to-end tests run the release binary and stay out of this.
+asan:
+	@scripts/install_deps.sh build test
+	@cmake --preset asan -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset asan -j $(JOBS)
+	@$(CTEST) --test-dir build/asan --label-exclude slow
+
+bench:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target bench
+
+format:
+	@scripts/install_deps.sh dev
+	@scripts/format.sh --write
+
+format-check:
+	@scripts/install_deps.sh dev
+	@scripts/format.sh --check
+
+tidy:
+	@scripts/install_deps.sh build test tidy
+	@cmake --preset dev -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset dev -j $(JOBS) --target telltale_proto
+	@scripts/tidy.sh build/dev $(JOBS)
+
+PREFIX ?= /usr/local
+install: build
+	@cmake --install build/release --prefix $(PREFIX)
+
+clean:
+	rm -rf build

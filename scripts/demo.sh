@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# demo.sh TELLTALE DIR: the main job on the runs in testdata/: diagnose them, then write the findings into a copy in DIR.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+telltale=${1:?usage: demo.sh TELLTALE DIR} out=${2:?}
+logdir=testdata/logdir
+
+say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
+[ -t 1 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '\n$ %s\n' "$*"; "$@"; }
+
+say "$telltale" diagnose "$logdir"
+
+rm -rf "$out"
+mkdir -p "$out"
+cp -r "$logdir/." "$out"
+say "$telltale" annotate "$out"
+
+cat <<END
+
+The findings are now in $out, beside the curves they speak of. To see them:
+
+  python3 -m venv build/venv && build/venv/bin/pip install tensorboard   # if you have no TensorBoard
+  build/venv/bin/tensorboard --logdir $out
+
+then open the Text tab (telltale/diagnosis), Time Series and Custom Scalars. Your own runs:
+
+  $telltale diagnose PATH/TO/LOGDIR
+END
