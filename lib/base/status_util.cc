@@ -2,16 +2,16 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
+#include "lib/base/strings.h"
 
 namespace telltale {
 
 absl::Status ErrnoStatus(int error_number, std::string_view path, std::string_view doing) {
-  return absl::ErrnoToStatus(error_number, absl::StrCat(path, ": ", doing));
+  return absl::ErrnoToStatus(error_number, Concat(path, ": ", doing));
 }
 
 absl::Status DataError(std::string_view path, uint64_t offset, std::string_view cause) {
-  return absl::DataLossError(absl::StrCat(path, ": at byte ", offset, ": ", cause));
+  return absl::DataLossError(Concat(path, ": at byte ", offset, ": ", cause));
 }
 
 }  // namespace telltale
