@@ -1,0 +1,301 @@
+#include "lib/formats/tensorboard/run_builder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "lib/formats/tensorboard/tensor.h"
+#include "proto/plugins.pb.h"
+
+namespace telltale::formats::tensorboard {
+namespace {
+
+// A tag for a message: escaped, and short enough to read.
+std::string Quoted(std::string_view tag) {
+  constexpr size_t kMost = 80;
+  if (tag.size() <= kMost) return absl::StrCat("\"", absl::CHexEscape(tag), "\"");
+  return absl::StrCat("\"", absl::CHexEscape(tag.substr(0, kMost)), "...\"");
+}
+
+}  // namespace
+
+RunBuilder::RunBuilder(const ReadOptions& read, std::string run_name,
+                       std::function<void(ProblemKind, std::string)> problem)
+    : read_(read), run_name_(std::move(run_name)), problem_(std::move(problem)) {}
+
+uint32_t RunBuilder::StateIndex(std::string_view tag) {
+  if (next_guess_ < state_tags_.size() && state_tags_[next_guess_] == tag) return next_guess_++;
+  uint32_t index = 0;
+  if (const auto found = index_.find(tag); found != index_.end()) {
+    index = found->second;
+  } else {
+    tag_storage_.push_back(std::make_unique<std::string>(tag));
+    index = static_cast<uint32_t>(states_.size());
+    state_tags_.push_back(*tag_storage_.back());
+    index_.emplace(*tag_storage_.back(), index);
+    states_.emplace_back().selected = !read_.select || read_.select(run_name_, tag);
+  }
+  next_guess_ = index + 1 < state_tags_.size() ? index + 1 : 0;
+  return index;
+}
+
+void RunBuilder::TakeMetadata(TagState& state, const proto::SummaryMetadata& metadata) {
+  if (state.metadata_seen) return;
+  state.metadata_seen = true;
+  state.plugin = metadata.plugin_data().plugin_name();
+}
+
+model::Series& RunBuilder::SeriesOf(TagState& state, std::string_view tag) {
+  if (state.series == kNone) {
+    state.series = static_cast<uint32_t>(run_.series.size());
+    model::Series& series = run_.series.emplace_back();
+    series.tag = std::string(tag);
+    series.plugin = "scalars";
+    series.float32 = true;
+  }
+  return run_.series[state.series];
+}
+
+void RunBuilder::AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time, double value,
+                          bool float32) {
+  model::Series& series = SeriesOf(state, tag);
+  series.steps.push_back(step);
+  series.wall_times.push_back(wall_time);
+  series.values.push_back(value);
+  if (!float32) series.float32 = false;
+  ++points_;
+}
+
+void RunBuilder::CheckWallTime(double wall_time) {
+  if (std::isfinite(wall_time)) {
+    run_.first_wall_time =
+        run_.first_wall_time == 0 ? wall_time : std::min(run_.first_wall_time, wall_time);
+    run_.last_wall_time = std::max(run_.last_wall_time, wall_time);
+    return;
+  }
+  if (std::isnan(wall_time) && !nan_wall_time_) {
+    nan_wall_time_ = true;
+    problem_(ProblemKind::kHiddenByTracker,
+             "an event's wall time is NaN: TensorBoard's default loader gives up on the file here, all is read");
+  } else if (std::isinf(wall_time) && !infinite_wall_time_) {
+    infinite_wall_time_ = true;
+    problem_(ProblemKind::kHiddenByTracker,
+             "an event's wall time is infinite: TensorBoard's default loader drops the event, it is kept here");
+  }
+}
+
+void RunBuilder::AddScanned(const ScannedEvent& event) {
+  CheckWallTime(event.wall_time);
+  if (read_.verify_only) return;
+  for (const ScannedScalar& scalar : event.scalars) {
+    TagState& state = states_[StateIndex(scalar.tag)];
+    if (!state.selected) continue;
+    if (!state.metadata_seen && !scalar.metadata.empty()) {
+      proto::SummaryMetadata metadata;
+      if (metadata.ParseFromArray(scalar.metadata.data(), static_cast<int>(scalar.metadata.size()))) {
+        TakeMetadata(state, metadata);
+        model::Series& series = SeriesOf(state, scalar.tag);
+        series.display_name = metadata.display_name();
+        series.description = metadata.summary_description();
+      }
+    }
+    if (scalar.tensor && state.plugin != "scalars") {
+      ReportOnce(state, kNoMetadata, ProblemKind::kHiddenByTracker,
+                 absl::StrCat("tag ", Quoted(scalar.tag), " holds single numbers as tensors but says ",
+                              state.plugin.empty() ? "no plugin" : absl::StrCat("plugin ", Quoted(state.plugin)),
+                              ": TensorBoard does not show them as scalars, they are read as such here"));
+    }
+    AddPoint(state, scalar.tag, event.step, event.wall_time, static_cast<double>(scalar.value), true);
+  }
+}
+
+void RunBuilder::AddEvent(const proto::Event& event) {
+  if (event.has_source_metadata() && absl::StartsWith(event.source_metadata().writer(), kOwnWriter)) {
+    run_.written_by_telltale = true;
+  }
+  switch (event.what_case()) {
+    case proto::Event::kSummary:
+      CheckWallTime(event.wall_time());
+      if (read_.verify_only) return;
+      for (const Value& value : event.summary().value()) AddValue(event, value);
+      break;
+    case proto::Event::kSessionLog:
+      if (event.session_log().status() == proto::SessionLog::START) run_.restarts.push_back(event.step());
+      break;
+    case proto::Event::kGraphDef:
+      AddBlob(event, "graph", event.graph_def().size());
+      break;
+    case proto::Event::kMetaGraphDef:
+      AddBlob(event, "meta_graph", event.meta_graph_def().size());
+      break;
+    case proto::Event::kTaggedRunMetadata:
+      AddBlob(event, "run_metadata", event.tagged_run_metadata().size());
+      break;
+    case proto::Event::kLogMessage:
+      AddBlob(event, "log_message", event.log_message().size());
+      break;
+    case proto::Event::kFileVersion:
+    case proto::Event::WHAT_NOT_SET:
+      break;
+  }
+}
+
+void RunBuilder::AddValue(const proto::Event& event, const Value& value) {
+  TagState& state = states_[StateIndex(value.tag())];
+  if (!state.selected) return;
+  if (value.has_metadata()) TakeMetadata(state, value.metadata());
+  switch (value.value_case()) {
+    case Value::kSimpleValue:
+      AddPoint(state, value.tag(), event.step(), event.wall_time(), static_cast<double>(value.simple_value()), true);
+      break;
+    case Value::kTensor:
+      AddTensor(event, value, state);
+      break;
+    case Value::kHisto:
+    case Value::kObsoleteOldStyleHistogram:
+      AddOpaque(event, value, state, "histograms");
+      break;
+    case Value::kImage:
+      AddOpaque(event, value, state, "images");
+      break;
+    case Value::kAudio:
+      AddOpaque(event, value, state, "audio");
+      break;
+    case Value::VALUE_NOT_SET:
+      if (state.plugin == "hparams") AddHparams(value.metadata().plugin_data().content());
+      if (value.has_metadata()) AddOpaque(event, value, state, state.plugin);
+      break;
+  }
+}
+
+void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagState& state) {
+  const proto::TensorProto& tensor = value.tensor();
+  const bool scalar_plugin = state.plugin == "scalars";
+  if (state.plugin == "hparams") {
+    AddHparams(value.metadata().plugin_data().content());
+    AddOpaque(event, value, state, "hparams");
+    return;
+  }
+  if (tensor.dtype() == kDtString && (state.plugin == "text" || scalar_plugin || state.series != kNone)) {
+    AddText(event, value, state);
+    return;
+  }
+  const bool rank0 = tensor.tensor_shape().dim_size() == 0;
+  const std::optional<TensorScalar> scalar =
+      scalar_plugin || (state.plugin.empty() && rank0) ? OnlyElement(tensor) : std::nullopt;
+  if (!scalar.has_value()) {
+    if (scalar_plugin) {
+      ReportOnce(state, kRank, ProblemKind::kUnsupported,
+                 absl::StrCat("tag ", Quoted(value.tag()), " of the scalars plugin holds a tensor of ",
+                              DtypeName(tensor.dtype()), " that is not one number, kept as it is"));
+    }
+    AddOpaque(event, value, state, state.plugin.empty() ? "tensors" : state.plugin);
+    return;
+  }
+  if (!scalar_plugin || !rank0) {
+    ReportOnce(state, kNoMetadata, ProblemKind::kHiddenByTracker,
+               absl::StrCat("tag ", Quoted(value.tag()), " holds single numbers as tensors ",
+                            rank0 ? "without the scalars plugin's metadata" : "of rank above 0",
+                            ": TensorBoard does not show them as scalars, they are read as such here"));
+  } else if (tensor.dtype() != kDtFloat) {
+    ReportOnce(state, kDouble, ProblemKind::kHiddenByTracker,
+               absl::StrCat("tag ", Quoted(value.tag()), " holds scalars of type ", DtypeName(tensor.dtype()),
+                            ": TensorBoard's default loader hides all but float, they are read here"));
+  }
+  if (state.series == kNone && value.has_metadata()) {
+    model::Series& series = SeriesOf(state, value.tag());
+    series.display_name = value.metadata().display_name();
+    series.description = value.metadata().summary_description();
+  }
+  AddPoint(state, value.tag(), event.step(), event.wall_time(), scalar->value, scalar->float32);
+}
+
+void RunBuilder::AddText(const proto::Event& event, const Value& value, TagState& state) {
+  if (state.plugin != "text") {
+    ReportOnce(state, kTextOnScalar, ProblemKind::kHiddenByTracker,
+               absl::StrCat("tag ", Quoted(value.tag()),
+                            " holds text besides scalars: TensorBoard hides it or shows it as a number, it is kept as text"));
+  }
+  if (state.text == kNone) {
+    state.text = static_cast<uint32_t>(run_.texts.size());
+    run_.texts.emplace_back().tag = value.tag();
+  }
+  model::TextPoint& point = run_.texts[state.text].points.emplace_back();
+  point.step = event.step();
+  point.wall_time = event.wall_time();
+  for (const std::string& text : value.tensor().string_val()) point.strings.push_back(text);
+  for (const auto& dim : value.tensor().tensor_shape().dim()) point.shape.push_back(dim.size());
+}
+
+void RunBuilder::AddOpaque(const proto::Event& event, const Value& value, TagState& state, std::string_view kind) {
+  if (state.opaque == kNone) {
+    state.opaque = static_cast<uint32_t>(run_.opaque.size());
+    model::OpaqueSeries& series = run_.opaque.emplace_back();
+    series.tag = value.tag();
+    series.kind = std::string(kind);
+  }
+  model::OpaqueSeries& series = run_.opaque[state.opaque];
+  ++series.count;
+  series.byte_size += value.ByteSizeLong();
+  if (read_.keep_opaque) {
+    series.points.push_back({event.step(), event.wall_time(), value.SerializeAsString()});
+  }
+}
+
+void RunBuilder::AddBlob(const proto::Event& event, std::string_view kind, uint64_t bytes) {
+  if (read_.verify_only) return;
+  auto found = std::find_if(run_.opaque.begin(), run_.opaque.end(), [&](const model::OpaqueSeries& series) {
+    return series.tag.empty() && series.kind == kind;
+  });
+  if (found == run_.opaque.end()) {
+    found = run_.opaque.insert(run_.opaque.end(), model::OpaqueSeries{});
+    found->kind = std::string(kind);
+  }
+  ++found->count;
+  found->byte_size += bytes;
+  if (read_.keep_opaque) found->points.push_back({event.step(), event.wall_time(), event.SerializeAsString()});
+}
+
+void RunBuilder::AddHparams(std::string_view content) {
+  proto::HParamsPluginData data;
+  if (!data.ParseFromArray(content.data(), static_cast<int>(content.size()))) {
+    problem_(ProblemKind::kUnparsable, "the hparams plugin's data is no HParamsPluginData message, kept as it is");
+    return;
+  }
+  for (const auto& entry : data.session_start_info().hparams()) {
+    if (!params_seen_.insert(entry.key()).second) continue;
+    switch (entry.value().kind_case()) {
+      case proto::Value::kNumberValue:
+        run_.params.push_back({entry.key(), entry.value().number_value()});
+        break;
+      case proto::Value::kBoolValue:
+        run_.params.push_back({entry.key(), entry.value().bool_value()});
+        break;
+      case proto::Value::kStringValue:
+        run_.params.push_back({entry.key(), entry.value().string_value()});
+        break;
+      default:
+        break;  // null, or nested: the hparams dashboard shows neither
+    }
+  }
+}
+
+void RunBuilder::ReportOnce(TagState& state, Oddity oddity, ProblemKind kind, std::string message) {
+  if ((state.reported & oddity) != 0) return;
+  state.reported |= oddity;
+  problem_(kind, std::move(message));
+}
+
+model::Run RunBuilder::Finish() {
+  for (model::Series& series : run_.series) {
+    series.steps.shrink_to_fit();
+    series.wall_times.shrink_to_fit();
+    series.values.shrink_to_fit();
+  }
+  return std::move(run_);
+}
+
+}  // namespace telltale::formats::tensorboard

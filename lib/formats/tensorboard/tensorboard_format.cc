@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <numeric>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "lib/base/bytes.h"
+#include "lib/base/crc32c.h"
+#include "lib/base/parallel.h"
+#include "lib/base/status_util.h"
+#include "lib/formats/format.h"
+#include "lib/formats/tensorboard/event_file.h"
+#include "lib/formats/tensorboard/sessions.h"
+#include "lib/io/byte_source.h"
+#include "lib/io/walk.h"
+#include "lib/records/tfrecord_format.h"
+
+namespace telltale::formats {
+namespace tensorboard {
+namespace {
+
+// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in the base name.
+bool IsEventFileName(std::string_view name) { return absl::StrContains(name, "tfevents"); }
+
+Claim Sniff(const SniffInput& input) {
+  if (input.directory) return Claim::kMaybe;  // a look at the names below decides, see HasEventFiles
+  const std::string_view name = input.path.substr(input.path.rfind('/') + 1);
+  const bool named = IsEventFileName(name);
+  if (input.head.size() >= records::kTfRecordHeaderBytes) {
+    const auto stored = LoadLittleEndian<uint32_t>(input.head.data() + records::kTfRecordLengthBytes);
+    if (stored == MaskedCrc32c(input.head.substr(0, records::kTfRecordLengthBytes))) {
+      return named ? Claim::kYes : Claim::kMaybe;
+    }
+  }
+  return named ? Claim::kMaybe : Claim::kNo;
+}
+
+// Adds up what the reading threads tell and passes it on to one listener at a time.
+class ProgressMeter {
+ public:
+  ProgressMeter(const ReadOptions& options, uint64_t total) : options_(options), total_(total) {}
+
+  void Add(uint64_t bytes, uint64_t points) {
+    if (!options_.progress) return;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    done_.bytes_done += bytes;
+    done_.points += points;
+    done_.bytes_total = total_;
+    options_.progress(done_);
+  }
+
+ private:
+  const ReadOptions& options_;
+  uint64_t total_;
+  std::mutex mutex_;
+  Progress done_;
+};
+
+EventFile ReadOne(const io::FoundFile& found, const ReadOptions& options, ProgressMeter& meter) {
+  EventFileOptions file_options{.path = found.path, .run_name = found.directory, .read = &options};
+  file_options.progress = [&](uint64_t bytes, uint64_t points) { meter.Add(bytes, points); };
+  absl::StatusOr<EventFile> file = absl::UnknownError("");
+  if (auto source = io::OpenFile(found.path); source.ok()) {
+    file = ReadEventFile(**source, file_options);
+  } else {
+    file = source.status();
+  }
+  if (file.ok()) return *std::move(file);
+  EventFile unreadable;
+  unreadable.run.files.push_back({.path = found.path, .bytes = found.bytes});
+  unreadable.problems.push_back({.path = found.path,
+                                 .kind = ProblemKind::kUnreadableFile,
+                                 .message = std::string(file.status().message())});
+  return unreadable;
+}
+
+// Largest first, so that the threads end together.
+std::vector<size_t> LongestFirst(const std::vector<io::FoundFile>& found) {
+  std::vector<size_t> order(found.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return found[a].bytes > found[b].bytes; });
+  return order;
+}
+
+void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>& found, std::vector<EventFile> files,
+                      model::Experiment& experiment) {
+  for (size_t i = 0; i < found.size();) {
+    std::vector<EventFile> together;
+    const size_t first = i;
+    for (; i < found.size() && found[i].directory == found[first].directory; ++i) {
+      for (Problem& problem : files[i].problems) experiment.problems.push_back(std::move(problem));
+      together.push_back(std::move(files[i]));
+    }
+    const std::string& directory = found[first].directory;
+    const std::string path = directory == "." ? root : absl::StrCat(root, absl::EndsWith(root, "/") ? "" : "/", directory);
+    for (model::Run& run : MergeFiles(directory, path, std::move(together), experiment.problems)) {
+      experiment.runs.push_back(std::move(run));
+    }
+  }
+}
+
+absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
+  model::Experiment experiment{.format = "tensorboard", .path = path};
+  const io::WalkOptions walk{.on_error = [&](const std::string& where, const absl::Status& why) {
+    experiment.problems.push_back(
+        {.path = where, .kind = ProblemKind::kUnreadableFile, .message = std::string(why.message())});
+  }};
+  TELLTALE_ASSIGN_OR_RETURN(std::vector<io::FoundFile> found, io::Walk(path, IsEventFileName, walk));
+  if (found.empty()) {
+    // A single file that the user named is read whatever its name is.
+    TELLTALE_ASSIGN_OR_RETURN(found, io::Walk(path, [](const std::string&) { return true; }, walk));
+    if (found.size() != 1 || found.front().path != path) {
+      return absl::NotFoundError(absl::StrCat(path, ": no event files (names with \"tfevents\") here or below"));
+    }
+  }
+  uint64_t total = 0;
+  for (const io::FoundFile& file : found) total += file.bytes;
+  ProgressMeter meter(options, total);
+  std::vector<EventFile> files(found.size());
+  const std::vector<size_t> order = LongestFirst(found);
+  ParallelFor(found.size(), options.jobs, [&](size_t i) { files[order[i]] = ReadOne(found[order[i]], options, meter); });
+
+  MergeDirectories(path, found, std::move(files), experiment);
+  std::sort(experiment.runs.begin(), experiment.runs.end(),
+            [](const model::Run& a, const model::Run& b) { return std::tie(a.name, a.session) < std::tie(b.name, b.session); });
+  std::stable_sort(experiment.problems.begin(), experiment.problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
+  });
+  return experiment;
+}
+
+}  // namespace
+}  // namespace tensorboard
+
+extern const Format tensorboard_format;
+const Format tensorboard_format{
+    .id = "tensorboard",
+    .summary = "TensorBoard event files (a log directory, a run directory or one file)",
+    .sniff = tensorboard::Sniff,
+    .read = tensorboard::Read,
+};
+
+}  // namespace telltale::formats

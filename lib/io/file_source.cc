@@ -1,0 +1,70 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "lib/base/status_util.h"
+#include "lib/io/byte_source.h"
+
+namespace telltale::io {
+namespace {
+
+class FileSource final : public ByteSource {
+ public:
+  FileSource(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+  ~FileSource() override { ::close(fd_); }
+
+  absl::StatusOr<size_t> Read(char* out, size_t n) override {
+    while (true) {
+      const ssize_t got = ::pread(fd_, out, n, static_cast<off_t>(offset_));
+      if (got >= 0) {
+        offset_ += static_cast<uint64_t>(got);
+        return static_cast<size_t>(got);
+      }
+      if (errno != EINTR) return ErrnoStatus(errno, path_, "cannot read");
+    }
+  }
+
+  std::optional<uint64_t> Remaining() override {
+    struct stat info;
+    if (::fstat(fd_, &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+    const auto size = static_cast<uint64_t>(info.st_size);
+    return size > offset_ ? size - offset_ : 0;
+  }
+
+  std::string_view name() const override { return path_; }
+
+ private:
+  std::string path_;
+  int fd_;
+  uint64_t offset_ = 0;
+};
+
+// A TFRecord file that starts with these bytes would claim a first record of 559 KB or more whose length checksum then has to
+// fit too; no writer begins with one.
+constexpr std::string_view kGzipMagic("\x1f\x8b\x08", 3);
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
+  // O_NONBLOCK so that a FIFO in a log directory cannot hang us; it has no effect on regular files.
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return ErrnoStatus(errno, path, "cannot open");
+  auto source = std::make_unique<FileSource>(path, fd);
+  struct stat info;
+  if (::fstat(fd, &info) != 0) return ErrnoStatus(errno, path, "cannot stat");
+  if (!S_ISREG(info.st_mode)) return absl::InvalidArgumentError(path + ": not a regular file");
+  char magic[kGzipMagic.size()];
+  const ssize_t got = ::pread(fd, magic, sizeof magic, 0);
+  if (got < 0) return ErrnoStatus(errno, path, "cannot read");
+  if (std::string_view(magic, static_cast<size_t>(got)) == kGzipMagic) return Gunzip(std::move(source));
+  return source;
+}
+
+}  // namespace telltale::io
