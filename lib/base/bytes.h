@@ -1,4 +1,5 @@
-// Little-endian loads and stores at fixed offsets. Callers check lengths; Load* never reads past `p + sizeof(T)`.
+// Little-endian loads and stores at fixed offsets. Callers check lengths; Load* never reads past `p
+// + sizeof(T)`.
 #pragma once
 
 #include <bit>
@@ -7,7 +8,8 @@
 
 namespace telltale {
 
-static_assert(std::endian::native == std::endian::little, "big-endian machines would need byte swaps here");
+static_assert(std::endian::native == std::endian::little,
+              "big-endian machines would need byte swaps here");
 
 template <typename T>
 T LoadLittleEndian(const char* p) {

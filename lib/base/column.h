@@ -1,8 +1,9 @@
 // One column of a series: a growing array of a trivially copyable type.
 //
-// Not std::vector because a vector that grows holds the old and the new block at once, and for the millions of points of a
-// long run that doubles the peak. This grows with realloc, which moves large blocks by remapping pages. The elements are
-// contiguous and stay so: Python sees them as a NumPy array without a copy.
+// Not std::vector because a vector that grows holds the old and the new block at once, and for the
+// millions of points of a long run that doubles the peak. This grows with realloc, which moves
+// large blocks by remapping pages. The elements are contiguous and stay so: Python sees them as a
+// NumPy array without a copy.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,9 @@ class Column {
   using value_type = T;
 
   Column() = default;
-  Column(std::initializer_list<T> values) { Append(std::span<const T>(values.begin(), values.size())); }
+  Column(std::initializer_list<T> values) {
+    Append(std::span<const T>(values.begin(), values.size()));
+  }
   explicit Column(std::span<const T> values) { Append(values); }
   Column(const Column& other) { Append(other.span()); }
   Column& operator=(const Column& other) {

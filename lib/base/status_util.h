@@ -8,15 +8,16 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define TELLTALE_RETURN_IF_ERROR(expr)             \
-  do {                                             \
+#define TELLTALE_RETURN_IF_ERROR(expr)                                \
+  do {                                                                \
     if (absl::Status status_ = (expr); !status_.ok()) return status_; \
   } while (false)
 
 #define TELLTALE_CONCAT_INNER_(a, b) a##b
 #define TELLTALE_CONCAT_(a, b) TELLTALE_CONCAT_INNER_(a, b)
 
-// TELLTALE_ASSIGN_OR_RETURN(auto x, F()): x is F's value, or the enclosing function returns F's status.
+// TELLTALE_ASSIGN_OR_RETURN(auto x, F()): x is F's value, or the enclosing function returns F's
+// status.
 #define TELLTALE_ASSIGN_OR_RETURN(lhs, expr) \
   TELLTALE_ASSIGN_OR_RETURN_IMPL_(TELLTALE_CONCAT_(statusor_, __LINE__), lhs, expr)
 #define TELLTALE_ASSIGN_OR_RETURN_IMPL_(var, lhs, expr) \

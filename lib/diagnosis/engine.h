@@ -19,19 +19,23 @@ struct Suppression {
 };
 
 struct Options {
-  // "rule-id.param" -> value. Values out of a parameter's bounds must have been refused before (lib/config).
+  // "rule-id.param" -> value. Values out of a parameter's bounds must have been refused before
+  // (lib/config).
   absl::flat_hash_map<std::string, double> params = {};
   std::vector<std::string> disabled = {};  // rule ids
   std::vector<Suppression> suppressions = {};
 };
 
-// Diagnoses one training run of `experiment`. Pure: the same input gives the same output. Cost: O(n log n) in its points.
+// Diagnoses one training run of `experiment`. Pure: the same input gives the same output. Cost: O(n
+// log n) in its points.
 Diagnosis Diagnose(const model::Experiment& experiment, const model::TrainingRun& training_run,
                    const Options& options = {});
 
-// Findings about a group as a whole, given the diagnoses of all training runs (indexed as grouping.training_runs).
-std::vector<Finding> DiagnoseGroup(const model::Experiment& experiment, const model::Grouping& grouping,
-                                   const model::Group& group, const std::vector<Diagnosis>& diagnoses,
+// Findings about a group as a whole, given the diagnoses of all training runs (indexed as
+// grouping.training_runs).
+std::vector<Finding> DiagnoseGroup(const model::Experiment& experiment,
+                                   const model::Grouping& grouping, const model::Group& group,
+                                   const std::vector<Diagnosis>& diagnoses,
                                    const Options& options = {});
 
 }  // namespace telltale::diagnosis

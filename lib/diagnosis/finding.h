@@ -13,14 +13,16 @@ enum class Severity { kInfo, kWarning, kError };
 std::string_view SeverityName(Severity severity);  // "info", "warning", "error"
 
 enum class Verdict { kHealthy, kAttention, kFailing, kUndiagnosable };
-std::string_view VerdictName(Verdict verdict);  // "healthy", "attention", "failing", "undiagnosable"
+std::string_view VerdictName(
+    Verdict verdict);  // "healthy", "attention", "failing", "undiagnosable"
 
-// A number that speaks for a finding. `low` and `high` are its 95 % interval where one could be computed.
+// A number that speaks for a finding. `low` and `high` are its 95 % interval where one could be
+// computed.
 struct Evidence {
-  std::string name = {};     // snake_case, from the rule's documentation
+  std::string name = {};  // snake_case, from the rule's documentation
   double value = 0;
-  std::string unit = {};     // "sigma", "steps", "%", ...; empty for the unit of the series
-  std::string series = {};   // "run:tag"; empty when it is about several
+  std::string unit = {};    // "sigma", "steps", "%", ...; empty for the unit of the series
+  std::string series = {};  // "run:tag"; empty when it is about several
   std::optional<double> low = {};
   std::optional<double> high = {};
 };
@@ -28,14 +30,15 @@ struct Evidence {
 struct Finding {
   std::string id = {};
   Severity severity = Severity::kWarning;
-  double confidence = 0;        // 0..1: how often such a finding is right
-  std::string summary = {};     // one sentence with numbers
+  double confidence = 0;     // 0..1: how often such a finding is right
+  std::string summary = {};  // one sentence with numbers
   std::optional<int64_t> first_step = {};
   std::optional<int64_t> last_step = {};
   std::vector<Evidence> evidence = {};
-  std::vector<std::string> remedies = {};      // in the order of likely effect, with concrete values
-  std::vector<std::string> ruled_out = {};     // confounders that were looked at
-  std::vector<std::string> alternatives = {};  // what it could be instead, and the look that tells them apart
+  std::vector<std::string> remedies = {};   // in the order of likely effect, with concrete values
+  std::vector<std::string> ruled_out = {};  // confounders that were looked at
+  std::vector<std::string> alternatives =
+      {};  // what it could be instead, and the look that tells them apart
 };
 
 // A rule that could not judge, and what it would need.

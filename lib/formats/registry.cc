@@ -1,15 +1,14 @@
+#include <sys/stat.h>
+
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 #include "lib/formats/format.h"
 #include "lib/io/byte_source.h"
-
-#include <sys/stat.h>
-
-#include <cerrno>
 
 namespace telltale::formats {
 
@@ -66,8 +65,8 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
     switch (format->sniff(input)) {
       case Claim::kYes:
         if (yes != nullptr) {
-          return absl::FailedPreconditionError(absl::StrCat(path, ": could be ", yes->id, " or ", format->id,
-                                                            "; say which with --from"));
+          return absl::FailedPreconditionError(
+              Concat(path, ": could be ", yes->id, " or ", format->id, "; say which with --from"));
         }
         yes = format;
         break;
@@ -80,7 +79,7 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
   }
   if (yes != nullptr) return yes;
   if (maybe != nullptr) return maybe;
-  return absl::NotFoundError(absl::StrCat(path, ": no known format; say which with --from"));
+  return absl::NotFoundError(Concat(path, ": no known format; say which with --from"));
 }
 
 }  // namespace telltale::formats

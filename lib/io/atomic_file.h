@@ -9,8 +9,9 @@
 
 namespace telltale::io {
 
-// Collects writes under a temporary name in the same directory; Commit() makes them durable (fsync of file and directory)
-// and renames. Without Commit() the destructor removes the temporary file and nothing has happened.
+// Collects writes under a temporary name in the same directory; Commit() makes them durable (fsync
+// of file and directory) and renames. Without Commit() the destructor removes the temporary file
+// and nothing has happened.
 class AtomicFile {
  public:
   // Creates the directories above `path`. Fails if they cannot be made or written.

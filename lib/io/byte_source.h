@@ -16,19 +16,21 @@ class ByteSource {
  public:
   virtual ~ByteSource() = default;
 
-  // Reads up to `n` bytes to `out` and returns how many; 0 means the present end, and a later call may give more when the
-  // file has grown. Fewer than `n` does not mean the end. Errors name the path.
+  // Reads up to `n` bytes to `out` and returns how many; 0 means the present end, and a later call
+  // may give more when the file has grown. Fewer than `n` does not mean the end. Errors name the
+  // path.
   virtual absl::StatusOr<size_t> Read(char* out, size_t n) = 0;
 
-  // How many more bytes the source is known to hold at present; nullopt when it cannot be told (a decompressor).
-  // A reader bounds what it allocates by this.
+  // How many more bytes the source is known to hold at present; nullopt when it cannot be told (a
+  // decompressor). A reader bounds what it allocates by this.
   virtual std::optional<uint64_t> Remaining() = 0;
 
   virtual std::string_view name() const = 0;
 };
 
-// Reads `path` with pread (never mmap: a file that is cut short while mapped is a SIGBUS). A file that starts with the gzip
-// magic is decompressed on the way; offsets are then those of the decompressed bytes.
+// Reads `path` with pread (never mmap: a file that is cut short while mapped is a SIGBUS). A file
+// that starts with the gzip magic is decompressed on the way; offsets are then those of the
+// decompressed bytes.
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path);
 
 // `bytes` must outlive the source.

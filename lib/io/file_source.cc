@@ -46,8 +46,8 @@ class FileSource final : public ByteSource {
   uint64_t offset_ = 0;
 };
 
-// A TFRecord file that starts with these bytes would claim a first record of 559 KB or more whose length checksum then has to
-// fit too; no writer begins with one.
+// A TFRecord file that starts with these bytes would claim a first record of 559 KB or more whose
+// length checksum then has to fit too; no writer begins with one.
 constexpr std::string_view kGzipMagic("\x1f\x8b\x08", 3);
 
 }  // namespace
@@ -63,7 +63,8 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
   char magic[kGzipMagic.size()];
   const ssize_t got = ::pread(fd, magic, sizeof magic, 0);
   if (got < 0) return ErrnoStatus(errno, path, "cannot read");
-  if (std::string_view(magic, static_cast<size_t>(got)) == kGzipMagic) return Gunzip(std::move(source));
+  if (std::string_view(magic, static_cast<size_t>(got)) == kGzipMagic)
+    return Gunzip(std::move(source));
   return source;
 }
 

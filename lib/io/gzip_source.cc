@@ -7,18 +7,20 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 #include "lib/io/byte_source.h"
 
 namespace telltale::io {
 namespace {
 
 constexpr size_t kCompressedBlock = size_t{64} << 10;
-constexpr int kGzipOnly = 16 + MAX_WBITS;  // inflateInit2's way to say "a gzip header, and check its checksum"
+constexpr int kGzipOnly =
+    16 + MAX_WBITS;  // inflateInit2's way to say "a gzip header, and check its checksum"
 
-// Damage inside the compressed stream ends it: nothing after a broken deflate block can be trusted. It is an error that
-// names the offset in the compressed file; what came before has been handed out already.
+// Damage inside the compressed stream ends it: nothing after a broken deflate block can be trusted.
+// It is an error that names the offset in the compressed file; what came before has been handed out
+// already.
 class GzipSource final : public ByteSource {
  public:
   explicit GzipSource(std::unique_ptr<ByteSource> compressed)
@@ -36,7 +38,8 @@ class GzipSource final : public ByteSource {
     stream_.avail_out = room;
     while (stream_.avail_out == room) {
       if (stream_.avail_in == 0) {
-        TELLTALE_ASSIGN_OR_RETURN(const size_t got, compressed_->Read(input_.data(), input_.size()));
+        TELLTALE_ASSIGN_OR_RETURN(const size_t got,
+                                  compressed_->Read(input_.data(), input_.size()));
         if (got == 0) return 0;  // the present end; a torn stream may still grow
         stream_.next_in = reinterpret_cast<Bytef*>(input_.data());
         stream_.avail_in = static_cast<uInt>(got);
@@ -54,12 +57,14 @@ class GzipSource final : public ByteSource {
  private:
   absl::Status Inflate() {
     if (!open_) {
-      // Archivers pad with zeros after the last member (RFC 1952 says nothing of it; gzip(1) ignores them).
+      // Archivers pad with zeros after the last member (RFC 1952 says nothing of it; gzip(1)
+      // ignores them).
       if (members_ > 0 && *stream_.next_in == 0) {
         trailing_garbage_ = true;
         return absl::OkStatus();
       }
-      if (inflateInit2(&stream_, kGzipOnly) != Z_OK) return absl::ResourceExhaustedError("zlib: out of memory");
+      if (inflateInit2(&stream_, kGzipOnly) != Z_OK)
+        return absl::ResourceExhaustedError("zlib: out of memory");
       open_ = true;
     }
     const int result = inflate(&stream_, Z_NO_FLUSH);
@@ -70,8 +75,9 @@ class GzipSource final : public ByteSource {
       return absl::OkStatus();
     }
     if (result == Z_OK || result == Z_BUF_ERROR) return absl::OkStatus();
-    return DataError(name(), consumed_ - stream_.avail_in,
-                     absl::StrCat("broken gzip stream: ", stream_.msg == nullptr ? "unknown" : stream_.msg));
+    return DataError(
+        name(), consumed_ - stream_.avail_in,
+        Concat("broken gzip stream: ", stream_.msg == nullptr ? "unknown" : stream_.msg));
   }
 
   std::unique_ptr<ByteSource> compressed_;

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 
 namespace telltale::io {
 namespace {
@@ -21,8 +21,8 @@ struct CloseDir {
 };
 
 std::string Join(const std::string& directory, std::string_view name) {
-  if (directory.empty() || directory.back() == '/') return absl::StrCat(directory, name);
-  return absl::StrCat(directory, "/", name);
+  if (directory.empty() || directory.back() == '/') return Concat(directory, name);
+  return Concat(directory, "/", name);
 }
 
 class Walker {
@@ -73,7 +73,8 @@ class Walker {
     }
   }
 
-  void Visit(const Pending& here, const std::string& name, unsigned char type, std::vector<Pending>& pending) {
+  void Visit(const Pending& here, const std::string& name, unsigned char type,
+             std::vector<Pending>& pending) {
     // d_type spares a stat for each of the many files that are not ours.
     if (type == DT_REG && !keep_(name)) return;
     const std::string path = Join(here.path, name);
@@ -86,8 +87,10 @@ class Walker {
       return;
     }
     if (S_ISDIR(info.st_mode)) {
-      if (here.depth + 1 > options_.max_depth || !seen_.insert({info.st_dev, info.st_ino}).second) return;
-      pending.push_back({path, here.directory == "." ? name : Join(here.directory, name), here.depth + 1});
+      if (here.depth + 1 > options_.max_depth || !seen_.insert({info.st_dev, info.st_ino}).second)
+        return;
+      pending.push_back(
+          {path, here.directory == "." ? name : Join(here.directory, name), here.depth + 1});
     } else if (S_ISREG(info.st_mode) && keep_(name)) {
       found_.push_back({path, here.directory, name, static_cast<uint64_t>(info.st_size)});
     }
@@ -101,7 +104,8 @@ class Walker {
 
 }  // namespace
 
-absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root, const std::function<bool(const std::string&)>& keep,
+absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root,
+                                            const std::function<bool(const std::string&)>& keep,
                                             const WalkOptions& options) {
   struct stat info;
   if (::stat(root.c_str(), &info) != 0) return ErrnoStatus(errno, root, "cannot open");
@@ -111,7 +115,8 @@ absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root, const std::
     if (keep(name)) found.push_back({root, ".", name, static_cast<uint64_t>(info.st_size)});
     return found;
   }
-  if (!S_ISDIR(info.st_mode)) return absl::InvalidArgumentError(absl::StrCat(root, ": not a file or directory"));
+  if (!S_ISDIR(info.st_mode))
+    return absl::InvalidArgumentError(Concat(root, ": not a file or directory"));
   Walker walker(keep, options);
   TELLTALE_RETURN_IF_ERROR(walker.Run(root, info));
   return walker.Take();

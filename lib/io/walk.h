@@ -18,16 +18,17 @@ struct FoundFile {
 };
 
 struct WalkOptions {
-  // Directories deeper than this are not entered; symbolic links are followed, and a directory is entered only once
-  // (by device and inode), so that a cycle ends.
+  // Directories deeper than this are not entered; symbolic links are followed, and a directory is
+  // entered only once (by device and inode), so that a cycle ends.
   size_t max_depth = 64;
   // Called for each directory that cannot be read; the walk goes on.
   std::function<void(const std::string& path, const absl::Status& why)> on_error = {};
 };
 
-// Regular files below `root` (or `root` itself, if it is a file) for which `keep` is true of the last component, sorted by
-// directory, then name, bytewise. Fails only when `root` cannot be read.
-absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root, const std::function<bool(const std::string&)>& keep,
+// Regular files below `root` (or `root` itself, if it is a file) for which `keep` is true of the
+// last component, sorted by directory, then name, bytewise. Fails only when `root` cannot be read.
+absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root,
+                                            const std::function<bool(const std::string&)>& keep,
                                             const WalkOptions& options = {});
 
 }  // namespace telltale::io

@@ -23,39 +23,42 @@ struct Param {
 
 // One file of a run, in the order in which it was read.
 struct RunFile {
-  std::string path = {};          // as the user would type it
-  uint64_t bytes = 0;             // on disk
-  uint64_t records = 0;           // intact ones
-  uint64_t pending_bytes = 0;     // of a torn last record; a writer may still be at work
+  std::string path = {};       // as the user would type it
+  uint64_t bytes = 0;          // on disk
+  uint64_t records = 0;        // intact ones
+  uint64_t pending_bytes = 0;  // of a torn last record; a writer may still be at work
 };
 
-// One stream as its tracker names it: a TensorBoard directory, an MLflow run, a W&B run, one CSV file.
+// One stream as its tracker names it: a TensorBoard directory, an MLflow run, a W&B run, one CSV
+// file.
 struct Run {
-  std::string name = {};          // relative to the path that was read, '/'-separated; "." for that path itself
-  std::string path = {};          // directory or file, as the user would type it
+  std::string name =
+      {};  // relative to the path that was read, '/'-separated; "." for that path itself
+  std::string path = {};  // directory or file, as the user would type it
   std::vector<RunFile> files = {};
-  std::vector<Series> series = {};        // in the order of first appearance
+  std::vector<Series> series = {};  // in the order of first appearance
   std::vector<TextSeries> texts = {};
   std::vector<OpaqueSeries> opaque = {};
-  std::vector<Param> params = {};         // in the order of the source
-  std::vector<Param> tags = {};           // MLflow and W&B tags
-  std::vector<int64_t> restarts = {};     // steps at which the source says that a session started again
+  std::vector<Param> params = {};  // in the order of the source
+  std::vector<Param> tags = {};    // MLflow and W&B tags
+  std::vector<int64_t> restarts =
+      {};  // steps at which the source says that a session started again
   // Number of this session where one directory holds several ("name#1", ...), else 0.
   uint32_t session = 0;
-  bool written_by_telltale = false;       // annotations: never diagnosed, never converted
-  double first_wall_time = 0;             // earliest finite wall time of any point; 0 when there is none
+  bool written_by_telltale = false;  // annotations: never diagnosed, never converted
+  double first_wall_time = 0;        // earliest finite wall time of any point; 0 when there is none
   double last_wall_time = 0;
 };
 
 struct Experiment {
-  std::string format = {};   // a name of the JSON contract: "tensorboard", "mlflow", ...
-  std::string path = {};     // as the user gave it
-  std::vector<Run> runs = {};        // sorted by name
+  std::string format = {};             // a name of the JSON contract: "tensorboard", "mlflow", ...
+  std::string path = {};               // as the user gave it
+  std::vector<Run> runs = {};          // sorted by name
   std::vector<Problem> problems = {};  // sorted by path, then offset
 };
 
-// Checks what every reader promises: columns of equal length, unique tags in a run, unique run names, sorted runs.
-// Returns the first broken promise; used by tests and fuzzing.
+// Checks what every reader promises: columns of equal length, unique tags in a run, unique run
+// names, sorted runs. Returns the first broken promise; used by tests and fuzzing.
 std::optional<std::string> Validate(const Experiment& experiment);
 
 }  // namespace telltale::model

@@ -13,18 +13,19 @@ namespace telltale::model {
 
 struct Series {
   std::string tag = {};
-  // The three columns have the same length. Steps may repeat or go back (restarts): cleaning is the reader's business.
+  // The three columns have the same length. Steps may repeat or go back (restarts): cleaning is the
+  // reader's business.
   Column<int64_t> steps = {};
   Column<double> wall_times = {};  // seconds since the Unix epoch; may be NaN
   Column<double> values = {};      // may be NaN or infinite
-  bool float32 = false;            // all values came from 32-bit floats, so their decimals end there
-  Role role = {};                  // inferred, or set by the user
+  bool float32 = false;  // all values came from 32-bit floats, so their decimals end there
+  Role role = {};        // inferred, or set by the user
   bool role_from_user = false;
 
   // What the tracker says about the tag.
-  std::string plugin = {};         // "scalars" where known
+  std::string plugin = {};  // "scalars" where known
   std::string display_name = {};
-  std::string description = {};    // Markdown
+  std::string description = {};  // Markdown
 
   size_t size() const { return steps.size(); }
 };
@@ -42,8 +43,9 @@ struct TextSeries {
   std::vector<TextPoint> points = {};
 };
 
-// Images, histograms, audio, unknown plugins: not understood, never lost. `bytes` is the value as the format encodes it
-// (TensorBoard: one serialised Summary.Value) and is kept only when the read asked for it.
+// Images, histograms, audio, unknown plugins: not understood, never lost. `bytes` is the value as
+// the format encodes it (TensorBoard: one serialised Summary.Value) and is kept only when the read
+// asked for it.
 struct OpaquePoint {
   int64_t step = 0;
   double wall_time = 0;
@@ -52,8 +54,8 @@ struct OpaquePoint {
 
 struct OpaqueSeries {
   std::string tag = {};
-  std::string kind = {};   // plugin name: "images", "histograms", ...; "graph" for graph definitions
-  uint64_t count = 0;      // points in the source
+  std::string kind = {};  // plugin name: "images", "histograms", ...; "graph" for graph definitions
+  uint64_t count = 0;     // points in the source
   uint64_t byte_size = 0;  // of all their encodings
   std::vector<OpaquePoint> points = {};
 };

@@ -1,5 +1,5 @@
-// What a person calls "a run": one or more runs that belong together. Diagnosis is about training runs.
-// Grouping rules: the "Grouping" section of docs/architecture.md.
+// What a person calls "a run": one or more runs that belong together. Diagnosis is about training
+// runs. Grouping rules: the "Grouping" section of docs/architecture.md.
 #pragma once
 
 #include <cstddef>
@@ -14,16 +14,19 @@ namespace telltale::model {
 struct SeriesRef {
   size_t run = 0;     // index into Experiment::runs
   size_t series = 0;  // index into Run::series
-  Role role = {};     // with the split that the run's name adds; this, not Series::role, is the one to use
+  Role role =
+      {};  // with the split that the run's name adds; this, not Series::role, is the one to use
 };
 
 struct TrainingRun {
-  std::string name = {};             // relative to the path read; its last component where the path itself is one
-  std::string path = {};             // the directory or file that all of its runs share, as the user would type it
-  std::vector<size_t> runs = {};     // indices into Experiment::runs
+  std::string name =
+      {};  // relative to the path read; its last component where the path itself is one
+  std::string path =
+      {};  // the directory or file that all of its runs share, as the user would type it
+  std::vector<size_t> runs = {};       // indices into Experiment::runs
   std::vector<SeriesRef> series = {};  // in the order of runs, then series
-  std::vector<Param> params = {};    // of all its runs; the first value of a name wins
-  std::string grouped_because = {};  // one sentence for `inspect`
+  std::vector<Param> params = {};      // of all its runs; the first value of a name wins
+  std::string grouped_because = {};    // one sentence for `inspect`
 };
 
 enum class GroupKind { kSeeds, kSweep };
@@ -32,8 +35,8 @@ enum class GroupKind { kSeeds, kSweep };
 struct Group {
   std::string name = {};
   GroupKind kind = GroupKind::kSeeds;
-  std::vector<size_t> training_runs = {};    // indices into Grouping::training_runs
-  std::vector<std::string> differing = {};   // names of the parameters that differ
+  std::vector<size_t> training_runs = {};   // indices into Grouping::training_runs
+  std::vector<std::string> differing = {};  // names of the parameters that differ
   std::string grouped_because = {};
 };
 
@@ -53,8 +56,9 @@ struct GroupingOptions {
   std::vector<RoleOverride> roles = {};
 };
 
-// Infers roles and groups the runs of `experiment`. Runs that Telltale wrote are left out. Deterministic: depends on names
-// and contents only. Never fails; what it cannot place has the role "unknown" and stands alone.
+// Infers roles and groups the runs of `experiment`. Runs that Telltale wrote are left out.
+// Deterministic: depends on names and contents only. Never fails; what it cannot place has the role
+// "unknown" and stands alone.
 Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options = {});
 
 }  // namespace telltale::model

@@ -8,6 +8,7 @@ namespace telltale::records {
 inline constexpr size_t kTfRecordLengthBytes = 8;
 inline constexpr size_t kTfRecordCrcBytes = 4;
 inline constexpr size_t kTfRecordHeaderBytes = kTfRecordLengthBytes + kTfRecordCrcBytes;
-inline constexpr size_t kTfRecordOverhead = kTfRecordHeaderBytes + kTfRecordCrcBytes;  // around each payload
+inline constexpr size_t kTfRecordOverhead =
+    kTfRecordHeaderBytes + kTfRecordCrcBytes;  // around each payload
 
 }  // namespace telltale::records

@@ -5,10 +5,10 @@
 #include <cstring>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/bytes.h"
 #include "lib/base/crc32c.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 #include "lib/records/tfrecord_format.h"
 
 namespace telltale::records {
@@ -71,7 +71,8 @@ TfRecordReader::Header TfRecordReader::HeaderAt(size_t position, uint64_t& lengt
 
 bool TfRecordReader::DataFits(size_t position, uint64_t length) const {
   const char* data = buffer_.get() + position + kTfRecordHeaderBytes;
-  return LoadLittleEndian<uint32_t>(data + length) == MaskedCrc32c({data, static_cast<size_t>(length)});
+  return LoadLittleEndian<uint32_t>(data + length) ==
+         MaskedCrc32c({data, static_cast<size_t>(length)});
 }
 
 TfRecordReader::Step TfRecordReader::Advance(TfRecord& record) {
@@ -108,8 +109,9 @@ TfRecordReader::Step TfRecordReader::StartOfDamage() {
   return Step::kSkipped;
 }
 
-// The length can be trusted if a record begins where it says that this one ends. Otherwise a writer died inside this record
-// and another one went on behind it: then intact records may stand in what the length claims.
+// The length can be trusted if a record begins where it says that this one ends. Otherwise a writer
+// died inside this record and another one went on behind it: then intact records may stand in what
+// the length claims.
 TfRecordReader::Step TfRecordReader::HandleBadData(uint64_t length) {
   const size_t size = kTfRecordOverhead + static_cast<size_t>(length);
   if (available() < size + kTfRecordHeaderBytes && !at_end_) {
@@ -117,22 +119,25 @@ TfRecordReader::Step TfRecordReader::HandleBadData(uint64_t length) {
     return Step::kNeedMore;
   }
   uint64_t ignored = 0;
-  if (available() >= size + kTfRecordHeaderBytes && HeaderAt(begin_ + size, ignored) == Header::kBroken) {
+  if (available() >= size + kTfRecordHeaderBytes &&
+      HeaderAt(begin_ + size, ignored) == Header::kBroken) {
     return StartOfDamage();
   }
   const uint64_t at = base_ + begin_;
   Report(at, at + size, ProblemKind::kCorruptRecord,
-         absl::StrCat("payload of ", length, " bytes does not match its checksum, record skipped"), 1);
+         Concat("payload of ", length, " bytes does not match its checksum, record skipped"), 1);
   begin_ += size;
   return Step::kSkipped;
 }
 
-// Looks for the next place where a whole record fits, both checksums. A header that fits but whose data is not all there yet
-// may be the torn last record: the search goes on behind it, and comes back to it when the file may have grown.
+// Looks for the next place where a whole record fits, both checksums. A header that fits but whose
+// data is not all there yet may be the torn last record: the search goes on behind it, and comes
+// back to it when the file may have grown.
 TfRecordReader::Step TfRecordReader::Resynchronise() {
   for (; scan_ + kTfRecordOverhead <= base_ + end_; ++scan_) {
     const auto p = static_cast<size_t>(scan_ - base_);
-    // The length is looked at first: in arbitrary bytes it is nearly always too long, and that costs no checksum.
+    // The length is looked at first: in arbitrary bytes it is nearly always too long, and that
+    // costs no checksum.
     uint64_t length = LoadLittleEndian<uint64_t>(buffer_.get() + p);
     if (length > options_.max_payload || HeaderAt(p, length) != Header::kFits) continue;
     const size_t size = kTfRecordOverhead + static_cast<size_t>(length);
@@ -144,8 +149,8 @@ TfRecordReader::Step TfRecordReader::Resynchronise() {
     }
     if (!DataFits(p, length)) continue;
     Report(*damage_begin_, scan_, ProblemKind::kCorruptHeader,
-           absl::StrCat("no readable record in ", scan_ - *damage_begin_,
-                        " bytes: a length does not match its checksum; reading resumes behind them"),
+           Concat("no readable record in ", scan_ - *damage_begin_,
+                  " bytes: a length does not match its checksum; reading resumes behind them"),
            std::nullopt);
     damage_begin_.reset();
     incomplete_.reset();
@@ -167,13 +172,14 @@ TfRecordReader::Step TfRecordReader::PassOversized() {
   }
   const uint64_t end = base_ + begin_;
   Report(skip_begin_, end, ProblemKind::kRecordTooLarge,
-         absl::StrCat("record of ", end - skip_begin_ - kTfRecordOverhead, " bytes is longer than the limit of ",
-                      options_.max_payload, ", skipped"),
+         Concat("record of ", end - skip_begin_ - kTfRecordOverhead,
+                " bytes is longer than the limit of ", options_.max_payload, ", skipped"),
          1);
   return Step::kSkipped;
 }
 
-// Makes room behind end_ for what is wanted, but never for more than one block beyond twice what is there.
+// Makes room behind end_ for what is wanted, but never for more than one block beyond twice what is
+// there.
 void TfRecordReader::MakeRoom() {
   if (begin_ > 0 && (begin_ == end_ || capacity_ - end_ < kBlock / 4)) {
     if (begin_ < end_) std::memmove(buffer_.get(), buffer_.get() + begin_, available());
@@ -223,8 +229,8 @@ void TfRecordReader::Finish() {
   if (!damage_begin_.has_value()) return;
   const uint64_t end = base_ + end_;
   Report(*damage_begin_, end, ProblemKind::kCorruptHeader,
-         absl::StrCat("no readable record in the last ", end - *damage_begin_,
-                      " bytes: a length does not match its checksum"),
+         Concat("no readable record in the last ", end - *damage_begin_,
+                " bytes: a length does not match its checksum"),
          std::nullopt);
   damage_begin_.reset();
   incomplete_.reset();
@@ -235,8 +241,11 @@ void TfRecordReader::Report(uint64_t begin, uint64_t end, ProblemKind kind, std:
                             std::optional<uint64_t> lost) {
   unreadable_ += end - begin;
   if (options_.on_problem) {
-    options_.on_problem(
-        {.begin = begin, .end = end, .kind = kind, .message = std::move(message), .records_lost = lost});
+    options_.on_problem({.begin = begin,
+                         .end = end,
+                         .kind = kind,
+                         .message = std::move(message),
+                         .records_lost = lost});
   }
 }
 

@@ -24,10 +24,11 @@
 namespace telltale::records {
 
 struct TfRecordOptions {
-  // Longest payload accepted, in bytes. Checked before anything is allocated; and never more is allocated than about twice
-  // what the source has delivered, whatever a length field says.
+  // Longest payload accepted, in bytes. Checked before anything is allocated; and never more is
+  // allocated than about twice what the source has delivered, whatever a length field says.
   uint64_t max_payload = uint64_t{256} << 20;
-  // Called once for each unreadable byte range, in ascending order. If empty, problems are only counted.
+  // Called once for each unreadable byte range, in ascending order. If empty, problems are only
+  // counted.
   ProblemSink on_problem = {};
 };
 
@@ -41,15 +42,16 @@ class TfRecordReader {
   // `source` must outlive the reader.
   explicit TfRecordReader(io::ByteSource& source, TfRecordOptions options = {});
 
-  // Returns the next intact record, or nullopt at the end of what is written so far: call again when the file has grown, and
-  // reading resumes mid-record. Fails only if `source` fails.
+  // Returns the next intact record, or nullopt at the end of what is written so far: call again
+  // when the file has grown, and reading resumes mid-record. Fails only if `source` fails.
   absl::StatusOr<std::optional<TfRecord>> Next();
 
-  // Says that the source will not be read further: a damaged range that was still open at the end is reported.
+  // Says that the source will not be read further: a damaged range that was still open at the end
+  // is reported.
   void Finish();
 
-  uint64_t records() const { return records_; }              // intact ones returned so far
-  uint64_t pending_bytes() const;                            // of a torn last record; 0 at a clean end
+  uint64_t records() const { return records_; }  // intact ones returned so far
+  uint64_t pending_bytes() const;                // of a torn last record; 0 at a clean end
   uint64_t unreadable_bytes() const { return unreadable_; }  // in all ranges reported so far
   uint64_t offset() const { return base_ + begin_; }         // of the next byte to look at
 
@@ -66,23 +68,26 @@ class TfRecordReader {
   void MakeRoom();
   Header HeaderAt(size_t position, uint64_t& length) const;
   bool DataFits(size_t position, uint64_t length) const;
-  void Report(uint64_t begin, uint64_t end, ProblemKind kind, std::string message, std::optional<uint64_t> lost);
+  void Report(uint64_t begin, uint64_t end, ProblemKind kind, std::string message,
+              std::optional<uint64_t> lost);
   size_t available() const { return end_ - begin_; }
 
   io::ByteSource& source_;
   TfRecordOptions options_;
-  std::unique_ptr<char[]> buffer_;  // bytes [base_ + begin_, base_ + end_) of the source stand at [begin_, end_)
+  std::unique_ptr<char[]>
+      buffer_;  // bytes [base_ + begin_, base_ + end_) of the source stand at [begin_, end_)
   size_t capacity_ = 0;
   size_t begin_ = 0;
   size_t end_ = 0;
   uint64_t base_ = 0;
-  size_t wanted_ = 0;          // bytes from begin_ on without which no step can be made
-  bool at_end_ = false;        // the source had no more bytes when last asked
-  uint64_t skip_left_ = 0;     // bytes of an oversized record still to pass over
-  uint64_t skip_begin_ = 0;    // where that record began
+  size_t wanted_ = 0;                     // bytes from begin_ on without which no step can be made
+  bool at_end_ = false;                   // the source had no more bytes when last asked
+  uint64_t skip_left_ = 0;                // bytes of an oversized record still to pass over
+  uint64_t skip_begin_ = 0;               // where that record began
   std::optional<uint64_t> damage_begin_;  // start of a range in which no record has been found yet
-  uint64_t scan_ = 0;          // next offset in it to look at
-  std::optional<uint64_t> incomplete_;    // first place in it where a record may be that is not all there yet
+  uint64_t scan_ = 0;                     // next offset in it to look at
+  std::optional<uint64_t>
+      incomplete_;  // first place in it where a record may be that is not all there yet
   uint64_t records_ = 0;
   uint64_t unreadable_ = 0;
 };

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 #include "lib/formats/tensorboard/event_scanner.h"
 #include "lib/formats/tensorboard/run_builder.h"
 #include "lib/records/tfrecord_reader.h"
@@ -14,8 +14,8 @@ namespace {
 
 constexpr uint64_t kProgressEvery = uint64_t{1} << 20;  // bytes
 
-// Every problem of one file, up to a number that a person could still look at; beyond it they are only counted, since a
-// hostile file could otherwise make each of its records into a message.
+// Every problem of one file, up to a number that a person could still look at; beyond it they are
+// only counted, since a hostile file could otherwise make each of its records into a message.
 class ProblemList {
  public:
   explicit ProblemList(const std::string& path) : path_(path) {}
@@ -38,7 +38,7 @@ class ProblemList {
                            .begin = more_begin_,
                            .end = more_end_,
                            .kind = ProblemKind::kLimitReached,
-                           .message = absl::StrCat(more_, " further problems in this file"),
+                           .message = Concat(more_, " further problems in this file"),
                            .records_lost = more_records_});
     }
     return std::move(problems_);
@@ -59,10 +59,12 @@ class Loader {
   Loader(io::ByteSource& source, const EventFileOptions& options)
       : options_(options),
         problems_(options.path),
-        reader_(source, {.max_payload = options.read->max_record_bytes,
-                         .on_problem = [this](Problem problem) { problems_.Add(std::move(problem)); }}),
-        builder_(*options.read, options.run_name,
-                 [this](ProblemKind kind, std::string message) { AddHere(kind, std::move(message), {}); }) {}
+        reader_(source,
+                {.max_payload = options.read->max_record_bytes,
+                 .on_problem = [this](Problem problem) { problems_.Add(std::move(problem)); }}),
+        builder_(*options.read, options.run_name, [this](ProblemKind kind, std::string message) {
+          AddHere(kind, std::move(message), {});
+        }) {}
 
   absl::StatusOr<EventFile> Load() {
     while (true) {
@@ -97,7 +99,8 @@ class Loader {
     } else if (event_.ParseFromArray(record.data.data(), static_cast<int>(record.data.size()))) {
       builder_.AddEvent(event_);
     } else {
-      AddHere(ProblemKind::kUnparsable, "the record is intact but holds no Event message, skipped", 1);
+      AddHere(ProblemKind::kUnparsable, "the record is intact but holds no Event message, skipped",
+              1);
       return;
     }
     ++events_;
@@ -113,7 +116,8 @@ class Loader {
   }
 
   void ReportProgress(uint64_t bytes) {
-    if (options_.progress) options_.progress(bytes - reported_bytes_, builder_.points() - reported_points_);
+    if (options_.progress)
+      options_.progress(bytes - reported_bytes_, builder_.points() - reported_points_);
     reported_bytes_ = bytes;
     reported_points_ = builder_.points();
   }

@@ -7,7 +7,8 @@
 namespace telltale::formats::tensorboard {
 namespace {
 
-// Tags on the wire: field number << 3 | wire type (0 varint, 1 fixed64, 2 length-delimited, 5 fixed32).
+// Tags on the wire: field number << 3 | wire type (0 varint, 1 fixed64, 2 length-delimited, 5
+// fixed32).
 constexpr uint8_t kEventWallTime = 1 << 3 | 1;
 constexpr uint8_t kEventStep = 2 << 3 | 0;
 constexpr uint8_t kEventSummary = 5 << 3 | 2;
@@ -140,7 +141,8 @@ bool ScanValue(std::string_view bytes, ScannedScalar& scalar) {
         return false;
     }
   }
-  // Two of one kind would be merged by Protobuf, two of several kinds decided by order: rare enough to leave to it.
+  // Two of one kind would be merged by Protobuf, two of several kinds decided by order: rare enough
+  // to leave to it.
   return in.ok() && values == 1 && metadata <= 1;
 }
 

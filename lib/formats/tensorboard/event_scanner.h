@@ -1,6 +1,7 @@
-// The hot path of reading event files: walks the wire format of an Event without building messages. It understands what nearly
-// all events are (one step, scalars as simple_value or as a float tensor of rank 0) and says "not me" to anything else, which
-// then goes through Protobuf. tests/formats/event_scanner_test.cc holds the two to the same result.
+// The hot path of reading event files: walks the wire format of an Event without building messages.
+// It understands what nearly all events are (one step, scalars as simple_value or as a float tensor
+// of rank 0) and says "not me" to anything else, which then goes through Protobuf.
+// tests/formats/event_scanner_test.cc holds the two to the same result.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,9 @@ struct ScannedEvent {
   std::vector<ScannedScalar> scalars = {};
 };
 
-// Fills `event` (whose vector is reused) and returns true, or returns false for any event that is not plain: another kind of
-// content, another tensor, an unusual encoding, or bytes that are no Event at all.
+// Fills `event` (whose vector is reused) and returns true, or returns false for any event that is
+// not plain: another kind of content, another tensor, an unusual encoding, or bytes that are no
+// Event at all.
 bool ScanScalars(std::string_view record, ScannedEvent& event);
 
 }  // namespace telltale::formats::tensorboard

@@ -5,8 +5,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
+#include "lib/base/strings.h"
 #include "lib/formats/tensorboard/tensor.h"
 #include "proto/plugins.pb.h"
 
@@ -16,8 +15,8 @@ namespace {
 // A tag for a message: escaped, and short enough to read.
 std::string Quoted(std::string_view tag) {
   constexpr size_t kMost = 80;
-  if (tag.size() <= kMost) return absl::StrCat("\"", absl::CHexEscape(tag), "\"");
-  return absl::StrCat("\"", absl::CHexEscape(tag.substr(0, kMost)), "...\"");
+  if (tag.size() <= kMost) return Concat("\"", absl::CHexEscape(ToAbsl(tag)), "\"");
+  return Concat("\"", absl::CHexEscape(ToAbsl(tag.substr(0, kMost))), "...\"");
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ RunBuilder::RunBuilder(const ReadOptions& read, std::string run_name,
 uint32_t RunBuilder::StateIndex(std::string_view tag) {
   if (next_guess_ < state_tags_.size() && state_tags_[next_guess_] == tag) return next_guess_++;
   uint32_t index = 0;
-  if (const auto found = index_.find(tag); found != index_.end()) {
+  if (const auto found = index_.find(ToAbsl(tag)); found != index_.end()) {
     index = found->second;
   } else {
     tag_storage_.push_back(std::make_unique<std::string>(tag));
@@ -59,8 +58,8 @@ model::Series& RunBuilder::SeriesOf(TagState& state, std::string_view tag) {
   return run_.series[state.series];
 }
 
-void RunBuilder::AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time, double value,
-                          bool float32) {
+void RunBuilder::AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time,
+                          double value, bool float32) {
   model::Series& series = SeriesOf(state, tag);
   series.steps.push_back(step);
   series.wall_times.push_back(wall_time);
@@ -79,11 +78,13 @@ void RunBuilder::CheckWallTime(double wall_time) {
   if (std::isnan(wall_time) && !nan_wall_time_) {
     nan_wall_time_ = true;
     problem_(ProblemKind::kHiddenByTracker,
-             "an event's wall time is NaN: TensorBoard's default loader gives up on the file here, all is read");
+             "an event's wall time is NaN: TensorBoard's default loader gives up on the file here, "
+             "all is read");
   } else if (std::isinf(wall_time) && !infinite_wall_time_) {
     infinite_wall_time_ = true;
     problem_(ProblemKind::kHiddenByTracker,
-             "an event's wall time is infinite: TensorBoard's default loader drops the event, it is kept here");
+             "an event's wall time is infinite: TensorBoard's default loader drops the event, it "
+             "is kept here");
   }
 }
 
@@ -95,7 +96,8 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
     if (!state.selected) continue;
     if (!state.metadata_seen && !scalar.metadata.empty()) {
       proto::SummaryMetadata metadata;
-      if (metadata.ParseFromArray(scalar.metadata.data(), static_cast<int>(scalar.metadata.size()))) {
+      if (metadata.ParseFromArray(scalar.metadata.data(),
+                                  static_cast<int>(scalar.metadata.size()))) {
         TakeMetadata(state, metadata);
         model::Series& series = SeriesOf(state, scalar.tag);
         series.display_name = metadata.display_name();
@@ -103,17 +105,19 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
       }
     }
     if (scalar.tensor && state.plugin != "scalars") {
-      ReportOnce(state, kNoMetadata, ProblemKind::kHiddenByTracker,
-                 absl::StrCat("tag ", Quoted(scalar.tag), " holds single numbers as tensors but says ",
-                              state.plugin.empty() ? "no plugin" : absl::StrCat("plugin ", Quoted(state.plugin)),
-                              ": TensorBoard does not show them as scalars, they are read as such here"));
+      ReportOnce(
+          state, kNoMetadata, ProblemKind::kHiddenByTracker,
+          Concat("tag ", Quoted(scalar.tag), " holds single numbers as tensors but says ",
+                 state.plugin.empty() ? "no plugin" : Concat("plugin ", Quoted(state.plugin)),
+                 ": TensorBoard does not show them as scalars, they are read as such here"));
     }
-    AddPoint(state, scalar.tag, event.step, event.wall_time, static_cast<double>(scalar.value), true);
+    AddPoint(state, scalar.tag, event.step, event.wall_time, static_cast<double>(scalar.value),
+             true);
   }
 }
 
 void RunBuilder::AddEvent(const proto::Event& event) {
-  if (event.has_source_metadata() && absl::StartsWith(event.source_metadata().writer(), kOwnWriter)) {
+  if (event.has_source_metadata() && event.source_metadata().writer().starts_with(kOwnWriter)) {
     run_.written_by_telltale = true;
   }
   switch (event.what_case()) {
@@ -123,7 +127,8 @@ void RunBuilder::AddEvent(const proto::Event& event) {
       for (const Value& value : event.summary().value()) AddValue(event, value);
       break;
     case proto::Event::kSessionLog:
-      if (event.session_log().status() == proto::SessionLog::START) run_.restarts.push_back(event.step());
+      if (event.session_log().status() == proto::SessionLog::START)
+        run_.restarts.push_back(event.step());
       break;
     case proto::Event::kGraphDef:
       AddBlob(event, "graph", event.graph_def().size());
@@ -149,7 +154,8 @@ void RunBuilder::AddValue(const proto::Event& event, const Value& value) {
   if (value.has_metadata()) TakeMetadata(state, value.metadata());
   switch (value.value_case()) {
     case Value::kSimpleValue:
-      AddPoint(state, value.tag(), event.step(), event.wall_time(), static_cast<double>(value.simple_value()), true);
+      AddPoint(state, value.tag(), event.step(), event.wall_time(),
+               static_cast<double>(value.simple_value()), true);
       break;
     case Value::kTensor:
       AddTensor(event, value, state);
@@ -179,7 +185,8 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
     AddOpaque(event, value, state, "hparams");
     return;
   }
-  if (tensor.dtype() == kDtString && (state.plugin == "text" || scalar_plugin || state.series != kNone)) {
+  if (tensor.dtype() == kDtString &&
+      (state.plugin == "text" || scalar_plugin || state.series != kNone)) {
     AddText(event, value, state);
     return;
   }
@@ -189,21 +196,22 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
   if (!scalar.has_value()) {
     if (scalar_plugin) {
       ReportOnce(state, kRank, ProblemKind::kUnsupported,
-                 absl::StrCat("tag ", Quoted(value.tag()), " of the scalars plugin holds a tensor of ",
-                              DtypeName(tensor.dtype()), " that is not one number, kept as it is"));
+                 Concat("tag ", Quoted(value.tag()), " of the scalars plugin holds a tensor of ",
+                        DtypeName(tensor.dtype()), " that is not one number, kept as it is"));
     }
     AddOpaque(event, value, state, state.plugin.empty() ? "tensors" : state.plugin);
     return;
   }
   if (!scalar_plugin || !rank0) {
     ReportOnce(state, kNoMetadata, ProblemKind::kHiddenByTracker,
-               absl::StrCat("tag ", Quoted(value.tag()), " holds single numbers as tensors ",
-                            rank0 ? "without the scalars plugin's metadata" : "of rank above 0",
-                            ": TensorBoard does not show them as scalars, they are read as such here"));
+               Concat("tag ", Quoted(value.tag()), " holds single numbers as tensors ",
+                      rank0 ? "without the scalars plugin's metadata" : "of rank above 0",
+                      ": TensorBoard does not show them as scalars, they are read as such here"));
   } else if (tensor.dtype() != kDtFloat) {
-    ReportOnce(state, kDouble, ProblemKind::kHiddenByTracker,
-               absl::StrCat("tag ", Quoted(value.tag()), " holds scalars of type ", DtypeName(tensor.dtype()),
-                            ": TensorBoard's default loader hides all but float, they are read here"));
+    ReportOnce(
+        state, kDouble, ProblemKind::kHiddenByTracker,
+        Concat("tag ", Quoted(value.tag()), " holds scalars of type ", DtypeName(tensor.dtype()),
+               ": TensorBoard's default loader hides all but float, they are read here"));
   }
   if (state.series == kNone && value.has_metadata()) {
     model::Series& series = SeriesOf(state, value.tag());
@@ -216,8 +224,9 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
 void RunBuilder::AddText(const proto::Event& event, const Value& value, TagState& state) {
   if (state.plugin != "text") {
     ReportOnce(state, kTextOnScalar, ProblemKind::kHiddenByTracker,
-               absl::StrCat("tag ", Quoted(value.tag()),
-                            " holds text besides scalars: TensorBoard hides it or shows it as a number, it is kept as text"));
+               Concat("tag ", Quoted(value.tag()),
+                      " holds text besides scalars: TensorBoard hides it or shows it as a number, "
+                      "it is kept as text"));
   }
   if (state.text == kNone) {
     state.text = static_cast<uint32_t>(run_.texts.size());
@@ -230,7 +239,8 @@ void RunBuilder::AddText(const proto::Event& event, const Value& value, TagState
   for (const auto& dim : value.tensor().tensor_shape().dim()) point.shape.push_back(dim.size());
 }
 
-void RunBuilder::AddOpaque(const proto::Event& event, const Value& value, TagState& state, std::string_view kind) {
+void RunBuilder::AddOpaque(const proto::Event& event, const Value& value, TagState& state,
+                           std::string_view kind) {
   if (state.opaque == kNone) {
     state.opaque = static_cast<uint32_t>(run_.opaque.size());
     model::OpaqueSeries& series = run_.opaque.emplace_back();
@@ -247,22 +257,24 @@ void RunBuilder::AddOpaque(const proto::Event& event, const Value& value, TagSta
 
 void RunBuilder::AddBlob(const proto::Event& event, std::string_view kind, uint64_t bytes) {
   if (read_.verify_only) return;
-  auto found = std::find_if(run_.opaque.begin(), run_.opaque.end(), [&](const model::OpaqueSeries& series) {
-    return series.tag.empty() && series.kind == kind;
-  });
+  auto found = std::find_if(
+      run_.opaque.begin(), run_.opaque.end(),
+      [&](const model::OpaqueSeries& series) { return series.tag.empty() && series.kind == kind; });
   if (found == run_.opaque.end()) {
     found = run_.opaque.insert(run_.opaque.end(), model::OpaqueSeries{});
     found->kind = std::string(kind);
   }
   ++found->count;
   found->byte_size += bytes;
-  if (read_.keep_opaque) found->points.push_back({event.step(), event.wall_time(), event.SerializeAsString()});
+  if (read_.keep_opaque)
+    found->points.push_back({event.step(), event.wall_time(), event.SerializeAsString()});
 }
 
 void RunBuilder::AddHparams(std::string_view content) {
   proto::HParamsPluginData data;
   if (!data.ParseFromArray(content.data(), static_cast<int>(content.size()))) {
-    problem_(ProblemKind::kUnparsable, "the hparams plugin's data is no HParamsPluginData message, kept as it is");
+    problem_(ProblemKind::kUnparsable,
+             "the hparams plugin's data is no HParamsPluginData message, kept as it is");
     return;
   }
   for (const auto& entry : data.session_start_info().hparams()) {

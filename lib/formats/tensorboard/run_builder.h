@@ -1,4 +1,5 @@
-// Collects the events of one file into a model::Run: which tag is what, and what TensorBoard's readers would not show.
+// Collects the events of one file into a model::Run: which tag is what, and what TensorBoard's
+// readers would not show.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_scanner.h"
@@ -23,8 +25,10 @@ inline constexpr std::string_view kOwnWriter = "telltale";
 
 class RunBuilder {
  public:
-  // `read` and what `problem` refers to must outlive the builder. `problem` gets kind and message; the caller knows where.
-  RunBuilder(const ReadOptions& read, std::string run_name, std::function<void(ProblemKind, std::string)> problem);
+  // `read` and what `problem` refers to must outlive the builder. `problem` gets kind and message;
+  // the caller knows where.
+  RunBuilder(const ReadOptions& read, std::string run_name,
+             std::function<void(ProblemKind, std::string)> problem);
 
   // Adds an event that ScanScalars understood.
   void AddScanned(const ScannedEvent& event);
@@ -40,12 +44,12 @@ class RunBuilder {
   // What the first metadata of a tag says holds for all of it: writers often repeat it never.
   struct TagState {
     std::string plugin = {};
-    uint32_t series = kNone;   // index into run_.series, run_.texts, run_.opaque
+    uint32_t series = kNone;  // index into run_.series, run_.texts, run_.opaque
     uint32_t text = kNone;
     uint32_t opaque = kNone;
     bool selected = true;
     bool metadata_seen = false;
-    uint32_t reported = 0;     // bits: which oddities of this tag have been told
+    uint32_t reported = 0;  // bits: which oddities of this tag have been told
   };
   static constexpr uint32_t kNone = ~uint32_t{0};
   enum Oddity : uint32_t { kDouble = 1, kRank = 2, kNoMetadata = 4, kTextOnScalar = 8 };
@@ -53,11 +57,13 @@ class RunBuilder {
   uint32_t StateIndex(std::string_view tag);
   void TakeMetadata(TagState& state, const proto::SummaryMetadata& metadata);
   model::Series& SeriesOf(TagState& state, std::string_view tag);
-  void AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time, double value, bool float32);
+  void AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time, double value,
+                bool float32);
   void AddValue(const proto::Event& event, const Value& value);
   void AddTensor(const proto::Event& event, const Value& value, TagState& state);
   void AddText(const proto::Event& event, const Value& value, TagState& state);
-  void AddOpaque(const proto::Event& event, const Value& value, TagState& state, std::string_view kind);
+  void AddOpaque(const proto::Event& event, const Value& value, TagState& state,
+                 std::string_view kind);
   void AddHparams(std::string_view content);
   void AddBlob(const proto::Event& event, std::string_view kind, uint64_t bytes);
   void CheckWallTime(double wall_time);
@@ -69,7 +75,7 @@ class RunBuilder {
   model::Run run_;
   std::vector<TagState> states_;
   std::vector<std::string_view> state_tags_;  // keys of index_, whose nodes do not move
-  absl::flat_hash_map<std::string_view, uint32_t> index_;
+  absl::flat_hash_map<absl::string_view, uint32_t> index_;
   std::vector<std::unique_ptr<std::string>> tag_storage_;
   absl::flat_hash_set<std::string> params_seen_;
   uint32_t next_guess_ = 0;  // writers log their tags in the same order again and again

@@ -6,12 +6,13 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_cat.h"
+#include "lib/base/strings.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
 
-// A resumed run repeats at most the steps since its last checkpoint; one that repeats nearly all is another run.
+// A resumed run repeats at most the steps since its last checkpoint; one that repeats nearly all is
+// another run.
 constexpr double kBeginning = 0.1;
 
 struct StepRange {
@@ -100,26 +101,31 @@ void AppendOpaque(model::OpaqueSeries& to, model::OpaqueSeries& from) {
 
 void Append(model::Run& to, model::Run from) {
   MoveBehind(to.files, from.files);
-  MergeByKey(to.series, from.series, [](const model::Series& s) { return s.tag; }, AppendSeries);
-  MergeByKey(to.texts, from.texts, [](const model::TextSeries& s) { return s.tag; },
-             [](model::TextSeries& a, model::TextSeries& b) { MoveBehind(a.points, b.points); });
-  MergeByKey(to.opaque, from.opaque, [](const model::OpaqueSeries& s) { return absl::StrCat(s.kind, "\n", s.tag); },
-             AppendOpaque);
-  MergeByKey(to.params, from.params, [](const model::Param& p) { return p.name; },
-             [](model::Param&, model::Param&) {});  // the first value stays
+  MergeByKey(
+      to.series, from.series, [](const model::Series& s) { return s.tag; }, AppendSeries);
+  MergeByKey(
+      to.texts, from.texts, [](const model::TextSeries& s) { return s.tag; },
+      [](model::TextSeries& a, model::TextSeries& b) { MoveBehind(a.points, b.points); });
+  MergeByKey(
+      to.opaque, from.opaque,
+      [](const model::OpaqueSeries& s) { return Concat(s.kind, "\n", s.tag); }, AppendOpaque);
+  MergeByKey(
+      to.params, from.params, [](const model::Param& p) { return p.name; },
+      [](model::Param&, model::Param&) {});  // the first value stays
   MoveBehind(to.restarts, from.restarts);
   to.written_by_telltale = to.written_by_telltale || from.written_by_telltale;
   if (from.first_wall_time != 0) {
-    to.first_wall_time =
-        to.first_wall_time == 0 ? from.first_wall_time : std::min(to.first_wall_time, from.first_wall_time);
+    to.first_wall_time = to.first_wall_time == 0
+                             ? from.first_wall_time
+                             : std::min(to.first_wall_time, from.first_wall_time);
   }
   to.last_wall_time = std::max(to.last_wall_time, from.last_wall_time);
 }
 
 }  // namespace
 
-std::vector<model::Run> MergeFiles(const std::string& name, const std::string& path, std::vector<EventFile> files,
-                                   std::vector<Problem>& problems) {
+std::vector<model::Run> MergeFiles(const std::string& name, const std::string& path,
+                                   std::vector<EventFile> files, std::vector<Problem>& problems) {
   std::vector<model::Run> runs;
   TagRanges ranges;
   for (EventFile& file : files) {
@@ -137,16 +143,17 @@ std::vector<model::Run> MergeFiles(const std::string& name, const std::string& p
     runs[i].path = path;
     if (runs.size() > 1) {
       runs[i].session = static_cast<uint32_t>(i + 1);
-      absl::StrAppend(&runs[i].name, "#", i + 1);
+      AppendTo(&runs[i].name, "#", i + 1);
     }
   }
   if (runs.size() > 1) {
-    problems.push_back({.path = path,
-                        .kind = ProblemKind::kSeveralSessions,
-                        .message = absl::StrCat(
-                            "the event files of this directory start again from the beginning ", runs.size() - 1,
-                            runs.size() == 2 ? " time" : " times",
-                            ": read as separate training runs; TensorBoard draws them as one zig-zag curve")});
+    problems.push_back(
+        {.path = path,
+         .kind = ProblemKind::kSeveralSessions,
+         .message = Concat(
+             "the event files of this directory start again from the beginning ", runs.size() - 1,
+             runs.size() == 2 ? " time" : " times",
+             ": read as separate training runs; TensorBoard draws them as one zig-zag curve")});
   }
   return runs;
 }

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "absl/strings/str_cat.h"
 #include "lib/base/bytes.h"
+#include "lib/base/strings.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
@@ -32,7 +32,8 @@ double HalfToDouble(uint16_t bits) {
   const int mantissa = bits & 0x3ff;
   double value = 0;
   if (exponent == 0x1f) {
-    value = mantissa == 0 ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    value = mantissa == 0 ? std::numeric_limits<double>::infinity()
+                          : std::numeric_limits<double>::quiet_NaN();
   } else if (exponent == 0) {
     value = std::ldexp(mantissa, -24);
   } else {
@@ -42,7 +43,9 @@ double HalfToDouble(uint16_t bits) {
 }
 
 // The upper half of a binary32.
-double Bfloat16ToDouble(uint16_t bits) { return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16); }
+double Bfloat16ToDouble(uint16_t bits) {
+  return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16);
+}
 
 template <typename T>
 std::optional<double> OnlyOf(const std::string& content) {
@@ -128,7 +131,8 @@ std::optional<uint64_t> ElementCount(const proto::TensorShape& shape) {
   uint64_t count = 1;
   for (const auto& dim : shape.dim()) {
     if (dim.size() < 0) return std::nullopt;
-    if (__builtin_mul_overflow(count, static_cast<uint64_t>(dim.size()), &count)) return std::nullopt;
+    if (__builtin_mul_overflow(count, static_cast<uint64_t>(dim.size()), &count))
+      return std::nullopt;
   }
   return count;
 }
@@ -139,7 +143,8 @@ std::optional<TensorScalar> OnlyElement(const proto::TensorProto& tensor) {
                                           ? FromValues(tensor)
                                           : FromContent(tensor.dtype(), tensor.tensor_content());
   if (!value.has_value()) return std::nullopt;
-  const bool float32 = tensor.dtype() == kFloat || tensor.dtype() == kHalf || tensor.dtype() == kBfloat16;
+  const bool float32 =
+      tensor.dtype() == kFloat || tensor.dtype() == kHalf || tensor.dtype() == kBfloat16;
   return TensorScalar{.value = *value, .float32 = float32};
 }
 
@@ -162,7 +167,7 @@ std::string DtypeName(int dtype) {
     case kBfloat16:
       return "bfloat16";
     default:
-      return absl::StrCat("type ", dtype);
+      return Concat("type ", dtype);
   }
 }
 

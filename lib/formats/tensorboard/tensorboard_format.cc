@@ -7,12 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "lib/base/bytes.h"
 #include "lib/base/crc32c.h"
 #include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
+#include "lib/base/strings.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_file.h"
 #include "lib/formats/tensorboard/sessions.h"
@@ -24,15 +23,20 @@ namespace telltale::formats {
 namespace tensorboard {
 namespace {
 
-// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in the base name.
-bool IsEventFileName(std::string_view name) { return absl::StrContains(name, "tfevents"); }
+// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in
+// the base name.
+bool IsEventFileName(std::string_view name) {
+  return name.find("tfevents") != std::string_view::npos;
+}
 
 Claim Sniff(const SniffInput& input) {
-  if (input.directory) return Claim::kMaybe;  // a look at the names below decides, see HasEventFiles
+  if (input.directory)
+    return Claim::kMaybe;  // a look at the names below decides, see HasEventFiles
   const std::string_view name = input.path.substr(input.path.rfind('/') + 1);
   const bool named = IsEventFileName(name);
   if (input.head.size() >= records::kTfRecordHeaderBytes) {
-    const auto stored = LoadLittleEndian<uint32_t>(input.head.data() + records::kTfRecordLengthBytes);
+    const auto stored =
+        LoadLittleEndian<uint32_t>(input.head.data() + records::kTfRecordLengthBytes);
     if (stored == MaskedCrc32c(input.head.substr(0, records::kTfRecordLengthBytes))) {
       return named ? Claim::kYes : Claim::kMaybe;
     }
@@ -83,12 +87,13 @@ EventFile ReadOne(const io::FoundFile& found, const ReadOptions& options, Progre
 std::vector<size_t> LongestFirst(const std::vector<io::FoundFile>& found) {
   std::vector<size_t> order(found.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return found[a].bytes > found[b].bytes; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return found[a].bytes > found[b].bytes; });
   return order;
 }
 
-void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>& found, std::vector<EventFile> files,
-                      model::Experiment& experiment) {
+void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>& found,
+                      std::vector<EventFile> files, model::Experiment& experiment) {
   for (size_t i = 0; i < found.size();) {
     std::vector<EventFile> together;
     const size_t first = i;
@@ -97,7 +102,8 @@ void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>&
       together.push_back(std::move(files[i]));
     }
     const std::string& directory = found[first].directory;
-    const std::string path = directory == "." ? root : absl::StrCat(root, absl::EndsWith(root, "/") ? "" : "/", directory);
+    const std::string path =
+        directory == "." ? root : Concat(root, root.ends_with('/') ? "" : "/", directory);
     for (model::Run& run : MergeFiles(directory, path, std::move(together), experiment.problems)) {
       experiment.runs.push_back(std::move(run));
     }
@@ -107,15 +113,19 @@ void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>&
 absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
   model::Experiment experiment{.format = "tensorboard", .path = path};
   const io::WalkOptions walk{.on_error = [&](const std::string& where, const absl::Status& why) {
-    experiment.problems.push_back(
-        {.path = where, .kind = ProblemKind::kUnreadableFile, .message = std::string(why.message())});
+    experiment.problems.push_back({.path = where,
+                                   .kind = ProblemKind::kUnreadableFile,
+                                   .message = std::string(why.message())});
   }};
-  TELLTALE_ASSIGN_OR_RETURN(std::vector<io::FoundFile> found, io::Walk(path, IsEventFileName, walk));
+  TELLTALE_ASSIGN_OR_RETURN(std::vector<io::FoundFile> found,
+                            io::Walk(path, IsEventFileName, walk));
   if (found.empty()) {
     // A single file that the user named is read whatever its name is.
-    TELLTALE_ASSIGN_OR_RETURN(found, io::Walk(path, [](const std::string&) { return true; }, walk));
+    TELLTALE_ASSIGN_OR_RETURN(found, io::Walk(
+                                         path, [](const std::string&) { return true; }, walk));
     if (found.size() != 1 || found.front().path != path) {
-      return absl::NotFoundError(absl::StrCat(path, ": no event files (names with \"tfevents\") here or below"));
+      return absl::NotFoundError(
+          Concat(path, ": no event files (names with \"tfevents\") here or below"));
     }
   }
   uint64_t total = 0;
@@ -123,14 +133,18 @@ absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOption
   ProgressMeter meter(options, total);
   std::vector<EventFile> files(found.size());
   const std::vector<size_t> order = LongestFirst(found);
-  ParallelFor(found.size(), options.jobs, [&](size_t i) { files[order[i]] = ReadOne(found[order[i]], options, meter); });
+  ParallelFor(found.size(), options.jobs,
+              [&](size_t i) { files[order[i]] = ReadOne(found[order[i]], options, meter); });
 
   MergeDirectories(path, found, std::move(files), experiment);
   std::sort(experiment.runs.begin(), experiment.runs.end(),
-            [](const model::Run& a, const model::Run& b) { return std::tie(a.name, a.session) < std::tie(b.name, b.session); });
-  std::stable_sort(experiment.problems.begin(), experiment.problems.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
-  });
+            [](const model::Run& a, const model::Run& b) {
+              return std::tie(a.name, a.session) < std::tie(b.name, b.session);
+            });
+  std::stable_sort(experiment.problems.begin(), experiment.problems.end(),
+                   [](const Problem& a, const Problem& b) {
+                     return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
+                   });
   return experiment;
 }
 
