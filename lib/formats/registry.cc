@@ -6,7 +6,7 @@
 #include <string>
 
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/formats/format.h"
 #include "lib/io/byte_source.h"
 
@@ -66,7 +66,7 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
       case Claim::kYes:
         if (yes != nullptr) {
           return absl::FailedPreconditionError(
-              Concat(path, ": could be ", yes->id, " or ", format->id, "; say which with --from"));
+              StrCat(path, ": could be ", yes->id, " or ", format->id, "; say which with --from"));
         }
         yes = format;
         break;
@@ -79,7 +79,7 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
   }
   if (yes != nullptr) return yes;
   if (maybe != nullptr) return maybe;
-  return absl::NotFoundError(Concat(path, ": no known format; say which with --from"));
+  return absl::NotFoundError(StrCat(path, ": no known format; say which with --from"));
 }
 
 }  // namespace telltale::formats

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/io/byte_source.h"
 
 namespace telltale::io {
@@ -77,7 +77,7 @@ class GzipSource final : public ByteSource {
     if (result == Z_OK || result == Z_BUF_ERROR) return absl::OkStatus();
     return DataError(
         name(), consumed_ - stream_.avail_in,
-        Concat("broken gzip stream: ", stream_.msg == nullptr ? "unknown" : stream_.msg));
+        StrCat("broken gzip stream: ", stream_.msg == nullptr ? "unknown" : stream_.msg));
   }
 
   std::unique_ptr<ByteSource> compressed_;

@@ -11,7 +11,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale::io {
 namespace {
@@ -21,8 +21,8 @@ struct CloseDir {
 };
 
 std::string Join(const std::string& directory, std::string_view name) {
-  if (directory.empty() || directory.back() == '/') return Concat(directory, name);
-  return Concat(directory, "/", name);
+  if (directory.empty() || directory.back() == '/') return StrCat(directory, name);
+  return StrCat(directory, "/", name);
 }
 
 class Walker {
@@ -116,7 +116,7 @@ absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root,
     return found;
   }
   if (!S_ISDIR(info.st_mode))
-    return absl::InvalidArgumentError(Concat(root, ": not a file or directory"));
+    return absl::InvalidArgumentError(StrCat(root, ": not a file or directory"));
   Walker walker(keep, options);
   TELLTALE_RETURN_IF_ERROR(walker.Run(root, info));
   return walker.Take();

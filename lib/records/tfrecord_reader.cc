@@ -8,7 +8,7 @@
 #include "lib/base/bytes.h"
 #include "lib/base/crc32c.h"
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/records/tfrecord_format.h"
 
 namespace telltale::records {
@@ -125,7 +125,7 @@ TfRecordReader::Step TfRecordReader::HandleBadData(uint64_t length) {
   }
   const uint64_t at = base_ + begin_;
   Report(at, at + size, ProblemKind::kCorruptRecord,
-         Concat("payload of ", length, " bytes does not match its checksum, record skipped"), 1);
+         StrCat("payload of ", length, " bytes does not match its checksum, record skipped"), 1);
   begin_ += size;
   return Step::kSkipped;
 }
@@ -149,7 +149,7 @@ TfRecordReader::Step TfRecordReader::Resynchronise() {
     }
     if (!DataFits(p, length)) continue;
     Report(*damage_begin_, scan_, ProblemKind::kCorruptHeader,
-           Concat("no readable record in ", scan_ - *damage_begin_,
+           StrCat("no readable record in ", scan_ - *damage_begin_,
                   " bytes: a length does not match its checksum; reading resumes behind them"),
            std::nullopt);
     damage_begin_.reset();
@@ -172,7 +172,7 @@ TfRecordReader::Step TfRecordReader::PassOversized() {
   }
   const uint64_t end = base_ + begin_;
   Report(skip_begin_, end, ProblemKind::kRecordTooLarge,
-         Concat("record of ", end - skip_begin_ - kTfRecordOverhead,
+         StrCat("record of ", end - skip_begin_ - kTfRecordOverhead,
                 " bytes is longer than the limit of ", options_.max_payload, ", skipped"),
          1);
   return Step::kSkipped;
@@ -229,7 +229,7 @@ void TfRecordReader::Finish() {
   if (!damage_begin_.has_value()) return;
   const uint64_t end = base_ + end_;
   Report(*damage_begin_, end, ProblemKind::kCorruptHeader,
-         Concat("no readable record in the last ", end - *damage_begin_,
+         StrCat("no readable record in the last ", end - *damage_begin_,
                 " bytes: a length does not match its checksum"),
          std::nullopt);
   damage_begin_.reset();

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/formats/tensorboard/event_scanner.h"
 #include "lib/formats/tensorboard/run_builder.h"
 #include "lib/records/tfrecord_reader.h"
@@ -38,7 +38,7 @@ class ProblemList {
                            .begin = more_begin_,
                            .end = more_end_,
                            .kind = ProblemKind::kLimitReached,
-                           .message = Concat(more_, " further problems in this file"),
+                           .message = StrCat(more_, " further problems in this file"),
                            .records_lost = more_records_});
     }
     return std::move(problems_);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/formats/tensorboard/tensor.h"
 #include "proto/plugins.pb.h"
 
@@ -15,8 +15,8 @@ namespace {
 // A tag for a message: escaped, and short enough to read.
 std::string Quoted(std::string_view tag) {
   constexpr size_t kMost = 80;
-  if (tag.size() <= kMost) return Concat("\"", absl::CHexEscape(ToAbsl(tag)), "\"");
-  return Concat("\"", absl::CHexEscape(ToAbsl(tag.substr(0, kMost))), "...\"");
+  if (tag.size() <= kMost) return StrCat("\"", absl::CHexEscape(ToAbsl(tag)), "\"");
+  return StrCat("\"", absl::CHexEscape(ToAbsl(tag.substr(0, kMost))), "...\"");
 }
 
 }  // namespace
@@ -107,8 +107,8 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
     if (scalar.tensor && state.plugin != "scalars") {
       ReportOnce(
           state, kNoMetadata, ProblemKind::kHiddenByTracker,
-          Concat("tag ", Quoted(scalar.tag), " holds single numbers as tensors but says ",
-                 state.plugin.empty() ? "no plugin" : Concat("plugin ", Quoted(state.plugin)),
+          StrCat("tag ", Quoted(scalar.tag), " holds single numbers as tensors but says ",
+                 state.plugin.empty() ? "no plugin" : StrCat("plugin ", Quoted(state.plugin)),
                  ": TensorBoard does not show them as scalars, they are read as such here"));
     }
     AddPoint(state, scalar.tag, event.step, event.wall_time, static_cast<double>(scalar.value),
@@ -196,7 +196,7 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
   if (!scalar.has_value()) {
     if (scalar_plugin) {
       ReportOnce(state, kRank, ProblemKind::kUnsupported,
-                 Concat("tag ", Quoted(value.tag()), " of the scalars plugin holds a tensor of ",
+                 StrCat("tag ", Quoted(value.tag()), " of the scalars plugin holds a tensor of ",
                         DtypeName(tensor.dtype()), " that is not one number, kept as it is"));
     }
     AddOpaque(event, value, state, state.plugin.empty() ? "tensors" : state.plugin);
@@ -204,13 +204,13 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
   }
   if (!scalar_plugin || !rank0) {
     ReportOnce(state, kNoMetadata, ProblemKind::kHiddenByTracker,
-               Concat("tag ", Quoted(value.tag()), " holds single numbers as tensors ",
+               StrCat("tag ", Quoted(value.tag()), " holds single numbers as tensors ",
                       rank0 ? "without the scalars plugin's metadata" : "of rank above 0",
                       ": TensorBoard does not show them as scalars, they are read as such here"));
   } else if (tensor.dtype() != kDtFloat) {
     ReportOnce(
         state, kDouble, ProblemKind::kHiddenByTracker,
-        Concat("tag ", Quoted(value.tag()), " holds scalars of type ", DtypeName(tensor.dtype()),
+        StrCat("tag ", Quoted(value.tag()), " holds scalars of type ", DtypeName(tensor.dtype()),
                ": TensorBoard's default loader hides all but float, they are read here"));
   }
   if (state.series == kNone && value.has_metadata()) {
@@ -224,7 +224,7 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
 void RunBuilder::AddText(const proto::Event& event, const Value& value, TagState& state) {
   if (state.plugin != "text") {
     ReportOnce(state, kTextOnScalar, ProblemKind::kHiddenByTracker,
-               Concat("tag ", Quoted(value.tag()),
+               StrCat("tag ", Quoted(value.tag()),
                       " holds text besides scalars: TensorBoard hides it or shows it as a number, "
                       "it is kept as text"));
   }

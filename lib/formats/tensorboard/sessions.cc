@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
@@ -108,7 +108,7 @@ void Append(model::Run& to, model::Run from) {
       [](model::TextSeries& a, model::TextSeries& b) { MoveBehind(a.points, b.points); });
   MergeByKey(
       to.opaque, from.opaque,
-      [](const model::OpaqueSeries& s) { return Concat(s.kind, "\n", s.tag); }, AppendOpaque);
+      [](const model::OpaqueSeries& s) { return StrCat(s.kind, "\n", s.tag); }, AppendOpaque);
   MergeByKey(
       to.params, from.params, [](const model::Param& p) { return p.name; },
       [](model::Param&, model::Param&) {});  // the first value stays
@@ -143,14 +143,14 @@ std::vector<model::Run> MergeFiles(const std::string& name, const std::string& p
     runs[i].path = path;
     if (runs.size() > 1) {
       runs[i].session = static_cast<uint32_t>(i + 1);
-      AppendTo(&runs[i].name, "#", i + 1);
+      StrAppend(&runs[i].name, "#", i + 1);
     }
   }
   if (runs.size() > 1) {
     problems.push_back(
         {.path = path,
          .kind = ProblemKind::kSeveralSessions,
-         .message = Concat(
+         .message = StrCat(
              "the event files of this directory start again from the beginning ", runs.size() - 1,
              runs.size() == 2 ? " time" : " times",
              ": read as separate training runs; TensorBoard draws them as one zig-zag curve")});

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "lib/base/bytes.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
@@ -167,7 +167,7 @@ std::string DtypeName(int dtype) {
     case kBfloat16:
       return "bfloat16";
     default:
-      return Concat("type ", dtype);
+      return StrCat("type ", dtype);
   }
 }
 

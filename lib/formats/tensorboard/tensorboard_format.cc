@@ -11,7 +11,7 @@
 #include "lib/base/crc32c.h"
 #include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_file.h"
 #include "lib/formats/tensorboard/sessions.h"
@@ -103,7 +103,7 @@ void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>&
     }
     const std::string& directory = found[first].directory;
     const std::string path =
-        directory == "." ? root : Concat(root, root.ends_with('/') ? "" : "/", directory);
+        directory == "." ? root : StrCat(root, root.ends_with('/') ? "" : "/", directory);
     for (model::Run& run : MergeFiles(directory, path, std::move(together), experiment.problems)) {
       experiment.runs.push_back(std::move(run));
     }
@@ -125,7 +125,7 @@ absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOption
                                          path, [](const std::string&) { return true; }, walk));
     if (found.size() != 1 || found.front().path != path) {
       return absl::NotFoundError(
-          Concat(path, ": no event files (names with \"tfevents\") here or below"));
+          StrCat(path, ": no event files (names with \"tfevents\") here or below"));
     }
   }
   uint64_t total = 0;
