@@ -10,3 +10,4 @@ find_package(nlohmann_json REQUIRED)  # JSON output with members in the order we
 pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)          # --include/--exclude: patterns from users, in linear time
 pkg_check_modules(Isal REQUIRED IMPORTED_TARGET libisal)     # crc32_iscsi: CRC-32C at the speed of the machine
 pkg_check_modules(Cxxopts REQUIRED IMPORTED_TARGET cxxopts)  # the command line
+pkg_check_modules(Utf8proc REQUIRED IMPORTED_TARGET libutf8proc)  # width and category of Unicode characters from the Unicode tables

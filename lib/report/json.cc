@@ -1,0 +1,138 @@
+#include "lib/report/json.h"
+
+#include "lib/report/json_value.h"
+
+namespace telltale::report {
+namespace {
+
+Json EvidenceJson(const diagnosis::Evidence& evidence) {
+  Json json;
+  json["name"] = evidence.name;
+  json["value"] = Number(evidence.value);
+  json["unit"] = evidence.unit;
+  json["series"] = evidence.series;
+  if (evidence.low && evidence.high) {
+    json["low"] = Number(*evidence.low);
+    json["high"] = Number(*evidence.high);
+  }
+  return json;
+}
+
+Json FindingJson(const diagnosis::Finding& finding) {
+  Json json;
+  json["id"] = finding.id;
+  json["severity"] = diagnosis::SeverityName(finding.severity);
+  json["confidence"] = Number(finding.confidence);
+  json["summary"] = finding.summary;
+  json["first_step"] = OrNull(finding.first_step);
+  json["last_step"] = OrNull(finding.last_step);
+  json["evidence"] = Json::array();
+  for (const auto& evidence : finding.evidence) json["evidence"].push_back(EvidenceJson(evidence));
+  json["remedies"] = finding.remedies;
+  json["ruled_out"] = finding.ruled_out;
+  json["alternatives"] = finding.alternatives;
+  return json;
+}
+
+Json FindingsJson(std::span<const diagnosis::Finding> findings) {
+  Json json = Json::array();
+  for (const auto& finding : findings) json.push_back(FindingJson(finding));
+  return json;
+}
+
+Json SeriesJson(const RunReport& report, const model::SeriesRef& ref) {
+  const model::Run& run = report.experiment.runs[ref.run];
+  const model::Series& series = run.series[ref.series];
+  const auto range = StepRangeOf(series);
+  Json json;
+  json["run"] = run.name;
+  json["tag"] = series.tag;
+  json["role"]["split"] = model::SplitName(ref.role.split);
+  json["role"]["quantity"] = model::QuantityName(ref.role.quantity);
+  json["points"] = series.size();
+  json["first_step"] = range ? Json(range->first) : Json(nullptr);
+  json["last_step"] = range ? Json(range->last) : Json(nullptr);
+  return json;
+}
+
+Json BestJson(const diagnosis::BestCheckpoint& best) {
+  Json json;
+  json["step"] = best.step;
+  json["value"] = Number(best.value);
+  json["series"] = best.series;
+  json["is_last"] = best.is_last;
+  return json;
+}
+
+Json TrainingRunJson(const RunReport& report) {
+  const model::TrainingRun& training_run = report.training_run;
+  const diagnosis::Diagnosis& diagnosis = report.diagnosis;
+  Json json;
+  json["name"] = training_run.name;
+  json["source"]["format"] = report.experiment.format;
+  json["source"]["path"] = training_run.path;
+  json["runs"] = Json::array();
+  for (const size_t run : training_run.runs)
+    json["runs"].push_back(report.experiment.runs[run].name);
+  json["verdict"] = diagnosis::VerdictName(diagnosis.verdict);
+  json["series"] = Json::array();
+  for (const auto& ref : training_run.series) json["series"].push_back(SeriesJson(report, ref));
+  json["findings"] = FindingsJson(diagnosis.findings);
+  json["best_checkpoint"] = diagnosis.best ? BestJson(*diagnosis.best) : Json(nullptr);
+  json["not_assessable"] = Json::array();
+  for (const auto& rule : diagnosis.not_assessable) {
+    json["not_assessable"].push_back({{"id", rule.id}, {"reason", rule.reason}});
+  }
+  json["suppressed"] = FindingsJson(diagnosis.suppressed);
+  return json;
+}
+
+Json GroupJson(const GroupReport& report) {
+  Json json;
+  json["name"] = report.group.name;
+  json["training_runs"] = Json::array();
+  for (const size_t i : report.group.training_runs) {
+    json["training_runs"].push_back(report.grouping.training_runs[i].name);
+  }
+  json["findings"] = FindingsJson(report.findings);
+  json["kind"] = report.group.kind == model::GroupKind::kSeeds ? "seeds" : "sweep";
+  json["differing"] = report.group.differing;
+  return json;
+}
+
+}  // namespace
+
+std::string DiagnosisJson(std::span<const PathReport> paths, std::string_view version) {
+  Json json;
+  json["schema"] = "telltale.diagnosis/1";
+  json["version"] = version;
+  json["training_runs"] = Json::array();
+  json["groups"] = Json::array();
+  json["problems"] = Json::array();
+  for (const PathReport& path : paths) {
+    for (size_t i = 0; i < path.grouping.training_runs.size(); ++i) {
+      json["training_runs"].push_back(
+          TrainingRunJson({path.experiment, path.grouping.training_runs[i], path.diagnoses[i]}));
+    }
+    for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
+      json["groups"].push_back(
+          GroupJson({path.grouping, path.grouping.groups[i], path.group_findings[i]}));
+    }
+    for (const Problem& problem : path.experiment.problems) {
+      json["problems"].push_back(ProblemJson(problem));
+    }
+  }
+  return Indented(json);
+}
+
+std::string JsonLine(const RunReport& report) { return Line(TrainingRunJson(report)); }
+
+std::string JsonLine(const GroupReport& report) { return Line(GroupJson(report)); }
+
+std::string JsonLine(const Problem& problem) {
+  Json json;
+  json["problem"] = ProblemJson(problem);
+  return Line(json);
+}
+
+}  // namespace telltale::report

@@ -1,0 +1,38 @@
+// Pieces that the JSON documents share. Not for other layers: nlohmann's types stay inside
+// lib/report.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "lib/base/problem.h"
+#include "lib/model/series.h"
+
+namespace telltale::report {
+
+using Json = nlohmann::ordered_json;
+
+// A number, or the string that stands for one that is not finite.
+Json Number(double value);
+
+// The number, or null.
+Json OrNull(const std::optional<int64_t>& value);
+
+// {"path", "offset", "kind", "message", "records_lost", "end"}
+Json ProblemJson(const Problem& problem);
+
+// The smallest and the largest step; nullopt for a series without points.
+struct StepRange {
+  int64_t first = 0;
+  int64_t last = 0;
+};
+std::optional<StepRange> StepRangeOf(const model::Series& series);
+
+// `json` as text, on one line or indented by two spaces, with a newline at the end; safe on a
+// terminal.
+std::string Line(const Json& json);
+std::string Indented(const Json& json);
+
+}  // namespace telltale::report

@@ -1,0 +1,67 @@
+#include "lib/report/number.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "absl/strings/str_format.h"
+#include "lib/base/strings.h"
+
+namespace telltale::report {
+
+std::string FormatNumber(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  if (value == 0) return "0";  // never "-0"
+  if (std::abs(value) >= 1e4 && std::abs(value) < 1e7) return absl::StrFormat("%.0f", value);
+  return absl::StrFormat("%.4g", value);
+}
+
+std::string Count(uint64_t n, std::string_view one, std::string_view many) {
+  if (n == 1) return Concat("1 ", one);
+  return many.empty() ? Concat(n, " ", one, "s") : Concat(n, " ", many);
+}
+
+std::string FormatBytes(uint64_t bytes) {
+  if (bytes < 1000) return Concat(bytes, " B");
+  constexpr std::array kUnits = {"kB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes) / 1000;
+  size_t unit = 0;
+  while (value >= 999.5 && unit + 1 < kUnits.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return absl::StrFormat(value < 9.95 ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
+}
+
+std::string FormatSteps(const std::optional<int64_t>& first, const std::optional<int64_t>& last) {
+  if (first && last) {
+    return *first == *last ? Concat("step ", *first) : Concat("steps ", *first, "–", *last);
+  }
+  if (first) return Concat("from step ", *first);
+  if (last) return Concat("to step ", *last);
+  return "";
+}
+
+std::string FormatEvidence(const diagnosis::Evidence& evidence) {
+  std::string out = FormatNumber(evidence.value);
+  if (!evidence.unit.empty()) {
+    AppendTo(&out, " ", evidence.unit == "sigma" ? "σ" : evidence.unit);
+  }
+  if (evidence.low && evidence.high) {
+    AppendTo(&out, " (", FormatNumber(*evidence.low), " to ", FormatNumber(*evidence.high), ")");
+  }
+  return out;
+}
+
+std::string FormatPercent(double share) {
+  return std::isfinite(share) ? absl::StrFormat("%.0f %%", 100 * share) : FormatNumber(share);
+}
+
+std::string Words(std::string_view snake_case) {
+  std::string words(snake_case);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+}  // namespace telltale::report
