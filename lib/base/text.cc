@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_format.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale {
 namespace {
@@ -157,14 +157,14 @@ size_t DisplayWidth(std::string_view text) {
 std::string FitEnd(std::string_view text, size_t width) {
   if (DisplayWidth(text) <= width) return std::string(text);
   if (width == 0) return "";
-  return Concat(Head(text, width - 1), kEllipsis);
+  return StrCat(Head(text, width - 1), kEllipsis);
 }
 
 std::string FitMiddle(std::string_view text, size_t width) {
   if (DisplayWidth(text) <= width) return std::string(text);
   if (width == 0) return "";
   const size_t tail = (width - 1) / 2;
-  return Concat(Head(text, width - 1 - tail), kEllipsis, Tail(text, tail));
+  return StrCat(Head(text, width - 1 - tail), kEllipsis, Tail(text, tail));
 }
 
 std::vector<std::string> Wrap(std::string_view text, size_t width) {
@@ -260,7 +260,7 @@ std::string MarkdownCode(std::string_view name) {
   }
   const std::string fence(longest + 1, '`');
   const std::string_view pad = longest > 0 || text.front() == ' ' || text.back() == ' ' ? " " : "";
-  return Concat(fence, pad, body, pad, fence);
+  return StrCat(fence, pad, body, pad, fence);
 }
 
 }  // namespace telltale

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "absl/strings/str_format.h"
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale::report {
 
@@ -18,12 +18,12 @@ std::string FormatNumber(double value) {
 }
 
 std::string Count(uint64_t n, std::string_view one, std::string_view many) {
-  if (n == 1) return Concat("1 ", one);
-  return many.empty() ? Concat(n, " ", one, "s") : Concat(n, " ", many);
+  if (n == 1) return StrCat("1 ", one);
+  return many.empty() ? StrCat(n, " ", one, "s") : StrCat(n, " ", many);
 }
 
 std::string FormatBytes(uint64_t bytes) {
-  if (bytes < 1000) return Concat(bytes, " B");
+  if (bytes < 1000) return StrCat(bytes, " B");
   constexpr std::array kUnits = {"kB", "MB", "GB", "TB", "PB", "EB"};
   double value = static_cast<double>(bytes) / 1000;
   size_t unit = 0;
@@ -36,20 +36,20 @@ std::string FormatBytes(uint64_t bytes) {
 
 std::string FormatSteps(const std::optional<int64_t>& first, const std::optional<int64_t>& last) {
   if (first && last) {
-    return *first == *last ? Concat("step ", *first) : Concat("steps ", *first, "–", *last);
+    return *first == *last ? StrCat("step ", *first) : StrCat("steps ", *first, "–", *last);
   }
-  if (first) return Concat("from step ", *first);
-  if (last) return Concat("to step ", *last);
+  if (first) return StrCat("from step ", *first);
+  if (last) return StrCat("to step ", *last);
   return "";
 }
 
 std::string FormatEvidence(const diagnosis::Evidence& evidence) {
   std::string out = FormatNumber(evidence.value);
   if (!evidence.unit.empty()) {
-    AppendTo(&out, " ", evidence.unit == "sigma" ? "σ" : evidence.unit);
+    StrAppend(&out, " ", evidence.unit == "sigma" ? "σ" : evidence.unit);
   }
   if (evidence.low && evidence.high) {
-    AppendTo(&out, " (", FormatNumber(*evidence.low), " to ", FormatNumber(*evidence.high), ")");
+    StrAppend(&out, " (", FormatNumber(*evidence.low), " to ", FormatNumber(*evidence.high), ")");
   }
   return out;
 }

@@ -1,11 +1,11 @@
 #include "lib/report/report.h"
 
-#include "lib/base/strings.h"
+#include "lib/base/str.h"
 
 namespace telltale::report {
 
 std::string SeriesName(const model::Run& run, const model::Series& series) {
-  return Concat(run.name, ":", series.tag);
+  return StrCat(run.name, ":", series.tag);
 }
 
 const model::Series* FindSeries(const RunReport& report, std::string_view name) {
