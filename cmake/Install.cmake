@@ -1,0 +1,34 @@
+# `cmake --install`: the binary, the library with its headers, a package file for find_package(Telltale), man pages and shell
+# completions. tests/install builds a consumer against an installed tree.
+include(CMakePackageConfigHelpers)
+
+if(TARGET telltale_cli)
+  install(TARGETS telltale_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+install(TARGETS telltale EXPORT TelltaleTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(EXPORT TelltaleTargets NAMESPACE Telltale:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
+
+# Includes are written from the repository's root, so the tree goes as it is below include/telltale/. Headers that speak
+# Protobuf are between our own files: who links the library needs neither the .proto files nor their headers.
+file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/*.h)
+foreach(header IN LISTS headers)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/${header} internal REGEX "^#include \"proto/" LIMIT_COUNT 1)
+  if(NOT internal)
+    get_filename_component(folder ${header} DIRECTORY)
+    install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/telltale/${folder})
+  endif()
+endforeach()
+
+configure_package_config_file(
+  ${PROJECT_SOURCE_DIR}/cmake/TelltaleConfig.cmake.in ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake
+  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake ${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
+
+set(share ${PROJECT_SOURCE_DIR}/tools/telltale/share)
+file(GLOB man_pages CONFIGURE_DEPENDS ${share}/*.1 ${share}/man/*.1)
+install(FILES ${man_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})

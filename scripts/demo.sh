@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 telltale=${1:?usage: demo.sh TELLTALE DIR} out=${2:?}
-logdir=testdata/logdir
+logdir=testdata/demo
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
 [ -t 1 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '\n$ %s\n' "$*"; "$@"; }
