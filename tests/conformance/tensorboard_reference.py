@@ -74,7 +74,10 @@ def read_file(path):
 
 
 def add_tensors(accumulator, tag, result):
-    plugin = accumulator.SummaryMetadata(tag).plugin_data.plugin_name
+    try:
+        plugin = accumulator.SummaryMetadata(tag).plugin_data.plugin_name
+    except KeyError:  # no metadata was ever written for the tag, so TensorBoard shows it nowhere
+        plugin = ""
     events = accumulator.Tensors(tag)
     if plugin == "scalars":
         points = []
