@@ -18,7 +18,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using namespace ::telltale::testing;  // NOLINT: the helpers of this test
+using testing::EventRecord;
+using testing::Frame;
+using testing::ScalarEvent;
+using testing::ScalarFile;
+using testing::TempDir;
+using testing::VersionRecord;
 
 model::Experiment ReadDir(const std::string& path, const ReadOptions& options = {}) {
   const auto format = Detect(path);
