@@ -6,6 +6,7 @@ find_package(Protobuf REQUIRED)   # Event, Summary and plugin messages: the sche
 find_package(absl REQUIRED)       # Status/StatusOr, strings, flat_hash_map, time: the vocabulary of our interfaces
 find_package(ZLIB REQUIRED)       # gzip'd event files, as people keep them in archives
 find_package(yaml-cpp REQUIRED)   # telltale.yaml: a YAML parser that knows line numbers
+include(YamlCppTarget)
 find_package(nlohmann_json REQUIRED)  # JSON output with members in the order we write them
 pkg_check_modules(Re2 REQUIRED IMPORTED_TARGET re2)          # --include/--exclude: patterns from users, in linear time
 pkg_check_modules(Isal REQUIRED IMPORTED_TARGET libisal)     # crc32_iscsi: CRC-32C at the speed of the machine

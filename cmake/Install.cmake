@@ -20,11 +20,22 @@ foreach(header IN LISTS headers)
   endif()
 endforeach()
 
+# What the library links by way of pkg-config, as Prefix=module.
+set(TELLTALE_PKG_CONFIG_MODULES "")
+get_target_property(linked telltale LINK_LIBRARIES)
+foreach(library IN LISTS linked)
+  if(library MATCHES "^PkgConfig::(.+)$")
+    list(APPEND TELLTALE_PKG_CONFIG_MODULES "${CMAKE_MATCH_1}=${${CMAKE_MATCH_1}_MODULE_NAME}")
+  endif()
+endforeach()
+list(JOIN TELLTALE_PKG_CONFIG_MODULES " " TELLTALE_PKG_CONFIG_MODULES)
+
 configure_package_config_file(
   ${PROJECT_SOURCE_DIR}/cmake/TelltaleConfig.cmake.in ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake ${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/YamlCppTarget.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 
 set(share ${PROJECT_SOURCE_DIR}/tools/telltale/share)
