@@ -16,6 +16,9 @@
 #define TELLTALE_CONCAT_INNER_(a, b) a##b
 #define TELLTALE_CONCAT_(a, b) TELLTALE_CONCAT_INNER_(a, b)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `lhs` and `var` are declared here, and declarators take
+// no parentheses.
+
 // TELLTALE_ASSIGN_OR_RETURN(auto x, F()): x is F's value, or the enclosing function returns F's
 // status.
 #define TELLTALE_ASSIGN_OR_RETURN(lhs, expr) \
@@ -24,6 +27,8 @@
   auto var = (expr);                                    \
   if (!var.ok()) return var.status();                   \
   lhs = std::move(*var)
+
+// NOLINTEND(bugprone-macro-parentheses)
 
 namespace telltale {
 
