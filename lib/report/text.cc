@@ -1,0 +1,187 @@
+#include "lib/report/text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+#include "lib/report/number.h"
+#include "lib/report/text_finding.h"
+#include "lib/report/text_plot.h"
+
+namespace telltale::report {
+namespace {
+
+constexpr size_t kVerdictWidth = 13;  // "undiagnosable"
+
+std::string FindingIds(const diagnosis::Diagnosis& diagnosis, const Painter& paint) {
+  std::string out;
+  for (const auto& finding : diagnosis.findings) {
+    StrAppend(&out, out.empty() ? "" : ", ", paint(InkOf(finding.severity), Printable(finding.id)));
+  }
+  return out;
+}
+
+std::string FirstReason(const diagnosis::Diagnosis& diagnosis) {
+  return diagnosis.not_assessable.empty() ? "nothing to judge by"
+                                          : Printable(diagnosis.not_assessable[0].reason);
+}
+
+// "val loss 0.31 at step 18" for the one-line form.
+std::string BestInShort(const diagnosis::BestCheckpoint& best) {
+  return StrCat("best ", FormatNumber(best.value), " at step ", best.step);
+}
+
+// "✓ r0002  healthy  ▇▅▃▂▁▁  best 0.31 at step 48"
+std::string OneLine(const RunReport& report, const TextOptions& options) {
+  const Painter paint(options.color);
+  const diagnosis::Diagnosis& diagnosis = report.diagnosis;
+  const Ink ink = InkOf(diagnosis.verdict);
+  const size_t name_width = std::max<size_t>(options.name_width, 4);
+  const std::string name = FitMiddle(Printable(report.training_run.name), name_width);
+  std::string out = StrCat(paint(ink, SignOf(diagnosis.verdict)), " ",
+                           paint(Ink::kBold, PadEnd(name, name_width)), "  ");
+  const size_t used = 2 + name_width + 2 + kVerdictWidth + 2;
+  const size_t room = options.width > used ? options.width - used : 0;
+  std::string rest;
+  if (!diagnosis.findings.empty()) {
+    rest = FindingIds(diagnosis, paint);
+  } else if (diagnosis.verdict == diagnosis::Verdict::kUndiagnosable) {
+    rest = paint(Ink::kDim, FitEnd(FirstReason(diagnosis), std::max<size_t>(room, 20)));
+  } else if (options.detail != Detail::kBrief) {
+    const std::string best = diagnosis.best ? BestInShort(*diagnosis.best) : "";
+    const size_t plot_room = room > best.size() + 2 ? room - best.size() - 2 : 0;
+    rest =
+        StrCat(InlineCurve(report, std::min<size_t>(plot_room, 24), paint), paint(Ink::kDim, best));
+  }
+  const auto verdict = diagnosis::VerdictName(diagnosis.verdict);
+  if (rest.empty()) return StrCat(out, paint(ink, verdict), "\n");
+  return StrCat(out, paint(ink, PadEnd(verdict, kVerdictWidth)), "  ", rest, "\n");
+}
+
+std::string NotAssessableText(const diagnosis::Diagnosis& diagnosis, size_t width,
+                              const Painter& paint) {
+  if (diagnosis.not_assessable.empty()) return "";
+  size_t id_width = 0;
+  for (const auto& rule : diagnosis.not_assessable) {
+    id_width = std::max(id_width, DisplayWidth(Printable(rule.id)));
+  }
+  std::string out = paint(Ink::kDim, "  not assessable, because") + "\n";
+  for (const auto& rule : diagnosis.not_assessable) {
+    out += Hanging(StrCat("    ", PadEnd(Printable(rule.id), id_width), "  "),
+                   Printable(rule.reason), width, paint, Ink::kDim);
+  }
+  return out;
+}
+
+std::string SuppressedText(const diagnosis::Diagnosis& diagnosis, size_t width,
+                           const Painter& paint) {
+  std::string out;
+  for (const auto& finding : diagnosis.suppressed) {
+    out += Hanging(StrCat("  suppressed: ", Printable(finding.id), "  "),
+                   Printable(finding.summary), width, paint, Ink::kDim);
+  }
+  return out;
+}
+
+std::string BestText(const RunReport& report, size_t width, const Painter& paint) {
+  const auto& best = report.diagnosis.best;
+  if (!best || best->is_last) return "";
+  return Hanging("  best checkpoint  ",
+                 StrCat("step ", best->step, ", where ", ShortSeriesName(report, best->series),
+                        " is ", FormatNumber(best->value)),
+                 width, paint);
+}
+
+bool TakesOneLine(const RunReport& report, Detail detail) {
+  if (detail == Detail::kBrief) return true;
+  if (detail == Detail::kVerbose) return false;
+  return report.diagnosis.findings.empty() && report.diagnosis.suppressed.empty();
+}
+
+std::string PlaceOf(const Problem& problem) {
+  std::string out = Printable(problem.path);
+  if (problem.end > problem.begin) {
+    StrAppend(&out, ": bytes ", problem.begin, "–", problem.end);
+  } else if (problem.begin > 0) {
+    StrAppend(&out, ": byte ", problem.begin);
+  }
+  return out;
+}
+
+}  // namespace
+
+size_t ProseWidth(const TextOptions& options) { return std::clamp<size_t>(options.width, 40, 100); }
+
+size_t NameWidth(std::span<const PathReport> paths, size_t width) {
+  size_t widest = 4;
+  for (const PathReport& path : paths) {
+    for (const auto& training_run : path.grouping.training_runs) {
+      widest = std::max(widest, DisplayWidth(Printable(training_run.name)));
+    }
+  }
+  return std::min(widest, std::max<size_t>(16, width * 2 / 5));
+}
+
+std::string TextOf(const RunReport& report, const TextOptions& options) {
+  std::string out = OneLine(report, options);
+  if (TakesOneLine(report, options.detail)) return out;
+  const Painter paint(options.color);
+  const size_t width = ProseWidth(options);
+  out += PlotText(report, options);
+  for (const auto& finding : report.diagnosis.findings) {
+    out += FindingText(finding, &report, options);
+  }
+  out += BestText(report, width, paint);
+  out += SuppressedText(report.diagnosis, width, paint);
+  if (options.detail == Detail::kVerbose) {
+    out += NotAssessableText(report.diagnosis, width, paint);
+  }
+  return out + "\n";
+}
+
+std::string TextOf(const GroupReport& report, const TextOptions& options) {
+  const Painter paint(options.color);
+  if (report.findings.empty() && options.detail != Detail::kVerbose) return "";
+  const bool seeds = report.group.kind == model::GroupKind::kSeeds;
+  std::string out =
+      StrCat(paint(Ink::kBold, StrCat("group ", Printable(report.group.name))), "  ",
+             Count(report.group.training_runs.size(), seeds ? "seed" : "training run"),
+             seeds ? "" : " of a sweep", "\n");
+  for (const auto& finding : report.findings) out += FindingText(finding, nullptr, options);
+  if (report.findings.empty()) {
+    out += Hanging("  ", Printable(report.group.grouped_because), ProseWidth(options), paint,
+                   Ink::kDim);
+  }
+  return out + "\n";
+}
+
+std::string ProblemsText(std::span<const PathReport> paths, const TextOptions& options) {
+  constexpr size_t kShown = 20;
+  const Painter paint(options.color);
+  const size_t width = ProseWidth(options);
+  size_t n = 0;
+  std::string lines;
+  for (const PathReport& path : paths) {
+    for (const Problem& problem : path.experiment.problems) {
+      if (++n > kShown && options.detail != Detail::kVerbose) continue;
+      StrAppend(&lines, "  ", paint(Ink::kYellow, ProblemKindName(problem.kind)), "  ",
+                FitMiddle(PlaceOf(problem), std::max<size_t>(options.width, 60) - 24), "\n");
+      std::string what = Printable(problem.message);
+      if (problem.records_lost) {
+        StrAppend(&what, " (", Count(*problem.records_lost, "record"), " lost)");
+      }
+      lines += Hanging("    ", what, width, paint);
+    }
+  }
+  if (n == 0) return "";
+  if (n > kShown && options.detail != Detail::kVerbose) {
+    StrAppend(&lines, "  … and ", n - kShown, " more; --verbose lists them\n");
+  }
+  return StrCat(paint(Ink::kBold, "problems with files"), "\n", lines, "\n");
+}
+
+}  // namespace telltale::report

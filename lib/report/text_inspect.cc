@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+#include "lib/report/number.h"
+#include "lib/report/text.h"
+#include "lib/report/text_finding.h"
+
+namespace telltale::report {
+namespace {
+
+// What one row of a training run's table says.
+struct Row {
+  std::string run = {};
+  std::string tag = {};
+  std::string role = {};
+  std::string points = {};
+  std::string steps = {};
+  std::string values = {};
+};
+
+std::string RoleText(const model::Role& role, const model::Series& series) {
+  const auto split = model::SplitName(role.split);
+  const auto quantity = model::QuantityName(role.quantity);
+  std::string out =
+      StrCat(role.split == model::Split::kUnknown ? "" : StrCat(split, " "), quantity);
+  if (role.quantity == model::Quantity::kUnknown && role.split == model::Split::kUnknown) out = "–";
+  if (role.component) out += " (part)";
+  if (series.role_from_user) out += " (set)";
+  return out;
+}
+
+Row RowOf(const model::Run& run, const model::Series& series, const model::Role& role) {
+  Row row{.run = Printable(run.name),
+          .tag = Printable(series.tag),
+          .role = RoleText(role, series),
+          .points = StrCat(series.size())};
+  if (!series.steps.empty()) {
+    const auto [first, last] = std::minmax_element(series.steps.begin(), series.steps.end());
+    row.steps = StrCat(*first, "–", *last);
+    row.values =
+        StrCat(FormatNumber(series.values.front()), " → ", FormatNumber(series.values.back()));
+  }
+  return row;
+}
+
+size_t Widest(const std::vector<Row>& rows, std::string Row::*column, std::string_view title) {
+  size_t width = DisplayWidth(title);
+  for (const Row& row : rows) width = std::max(width, DisplayWidth(row.*column));
+  return width;
+}
+
+std::string SeriesTable(const std::vector<Row>& rows, size_t width, const Painter& paint) {
+  if (rows.empty()) return "";
+  const size_t role = Widest(rows, &Row::role, "role");
+  const size_t points = Widest(rows, &Row::points, "points");
+  const size_t steps = Widest(rows, &Row::steps, "steps");
+  size_t tag = Widest(rows, &Row::tag, "tag");
+  // Tags give way first: they are the longest, and `--format json` has them whole.
+  const size_t others = 4 + 2 + role + 2 + points + 2 + steps;
+  const size_t room = std::max<size_t>(width, others + 12) - others;
+  tag = std::min(tag, room);
+  const size_t values = Widest(rows, &Row::values, "values");
+  const bool with_values = others + tag + 2 + values <= width;
+  const auto line = [&](const Row& row) {
+    return StrCat("    ", PadEnd(FitMiddle(row.tag, tag), tag), "  ", PadEnd(row.role, role), "  ",
+                  PadStart(row.points, points), "  ",
+                  with_values ? StrCat(PadEnd(row.steps, steps), "  ", row.values) : row.steps);
+  };
+  std::string out = paint(Ink::kDim, line({"run", "tag", "role", "points", "steps", "values"}));
+  std::string run;
+  out += "\n";
+  for (const Row& row : rows) {
+    if (row.run != run) {
+      run = row.run;
+      StrAppend(&out, "  ", run, "\n");
+    }
+    StrAppend(&out, line(row), "\n");
+  }
+  return out;
+}
+
+std::string OtherContents(const model::Run& run, size_t width, const Painter& paint) {
+  std::vector<std::string> parts;
+  if (!run.texts.empty()) parts.push_back(Count(run.texts.size(), "text tag"));
+  if (!run.opaque.empty()) {
+    uint64_t bytes = 0;
+    for (const auto& opaque : run.opaque) bytes += opaque.byte_size;
+    parts.push_back(StrCat(Count(run.opaque.size(), "other tag"), ", ", FormatBytes(bytes)));
+  }
+  if (!run.params.empty()) parts.push_back(Count(run.params.size(), "hyper-parameter"));
+  if (!run.restarts.empty()) parts.push_back(Count(run.restarts.size(), "restart"));
+  std::string text;
+  for (const std::string& part : parts) StrAppend(&text, text.empty() ? "" : "; ", part);
+  if (text.empty()) return "";
+  return Hanging("  also  ", StrCat(Printable(run.name), ": ", text), width, paint, Ink::kDim);
+}
+
+std::string TrainingRunText(const PathReport& path, const model::TrainingRun& training_run,
+                            const TextOptions& options) {
+  const Painter paint(options.color);
+  const size_t width = ProseWidth(options);
+  std::string out = paint(Ink::kBold, Printable(training_run.name)) + "\n";
+  if (!training_run.grouped_because.empty()) {
+    out += Hanging("  ", Printable(training_run.grouped_because), width, paint, Ink::kDim);
+  }
+  std::vector<Row> rows;
+  for (const model::SeriesRef& ref : training_run.series) {
+    const model::Run& run = path.experiment.runs[ref.run];
+    rows.push_back(RowOf(run, run.series[ref.series], ref.role));
+  }
+  out += SeriesTable(rows, options.width, paint);
+  if (rows.empty()) out += "  no scalar series\n";
+  for (const size_t run : training_run.runs) {
+    out += OtherContents(path.experiment.runs[run], width, paint);
+  }
+  if (options.detail == Detail::kVerbose) {
+    for (const size_t run : training_run.runs) {
+      for (const auto& file : path.experiment.runs[run].files) {
+        StrAppend(&out, "  file  ", Printable(file.path), ": ", FormatBytes(file.bytes), ", ",
+                  Count(file.records, "record"), "\n");
+      }
+    }
+  }
+  return out + "\n";
+}
+
+std::string GroupText(const PathReport& path, const model::Group& group,
+                      const TextOptions& options) {
+  const Painter paint(options.color);
+  std::string members;
+  for (const size_t i : group.training_runs) {
+    StrAppend(&members, members.empty() ? "" : ", ",
+              Printable(path.grouping.training_runs[i].name));
+  }
+  return StrCat(
+      paint(Ink::kBold, StrCat("group ", Printable(group.name))), "  ",
+      group.kind == model::GroupKind::kSeeds ? "seeds" : "sweep", "\n",
+      Hanging("  ", members, ProseWidth(options), paint),
+      Hanging("  ", Printable(group.grouped_because), ProseWidth(options), paint, Ink::kDim), "\n");
+}
+
+std::string TotalsText(const PathReport& path) {
+  uint64_t points = 0;
+  size_t series = 0;
+  size_t files = 0;
+  size_t annotations = 0;
+  for (const model::Run& run : path.experiment.runs) {
+    files += run.files.size();
+    annotations += run.written_by_telltale ? 1 : 0;
+    for (const auto& s : run.series) points += s.size();
+    series += run.series.size();
+  }
+  std::string out = StrCat(Printable(path.experiment.path), ": ", path.experiment.format, ", ",
+                           Count(path.grouping.training_runs.size(), "training run"), ", ",
+                           Count(path.experiment.runs.size(), "run"), ", ", Count(files, "file"),
+                           ", ", Count(series, "series", "series"), ", ", Count(points, "point"));
+  if (annotations > 0) StrAppend(&out, ", ", Count(annotations, "annotation"), " by Telltale");
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string InspectText(const PathReport& path, const TextOptions& options) {
+  std::string out;
+  if (options.detail != Detail::kBrief) {
+    for (const auto& training_run : path.grouping.training_runs) {
+      out += TrainingRunText(path, training_run, options);
+    }
+    for (const auto& group : path.grouping.groups) out += GroupText(path, group, options);
+  }
+  out += ProblemsText(std::span(&path, 1), options);
+  out += TotalsText(path);
+  return out;
+}
+
+}  // namespace telltale::report
