@@ -1,8 +1,10 @@
-// dump_points PATH...: every point that the library reads, for comparison with what a tracker's own reader gives.
+// dump_points PATH...: every point that the library reads, for comparison with what a tracker's own
+// reader gives.
 //
-// One JSON object a line: {"path", "run", "tag", "steps", "wall_times", "values"} for a series, {"path", "run", "text", "steps",
-// "strings"} for a text, {"path", "problem", "begin", "end", "message"} for a problem, {"path", "error"} where nothing could be
-// read. Numbers that are not finite are the strings "NaN", "Infinity" and "-Infinity".
+// One JSON object a line: {"path", "run", "tag", "steps", "wall_times", "values"} for a series,
+// {"path", "run", "text", "steps", "strings"} for a text, {"path", "problem", "begin", "end",
+// "message"} for a problem, {"path", "error"} where nothing could be read. Numbers that are not
+// finite are the strings "NaN", "Infinity" and "-Infinity".
 
 #include <cmath>
 #include <iostream>

@@ -1,5 +1,6 @@
-// Logdirs that real writers made (testdata/formats/tensorboard, see the HOW.md of each) must read to what TensorBoard
-// itself reads from them without sampling (expected.json, made by tests/conformance/tensorboard_reference.py).
+// Logdirs that real writers made (testdata/formats/tensorboard, see the HOW.md of each) must read
+// to what TensorBoard itself reads from them without sampling (expected.json, made by
+// tests/conformance/tensorboard_reference.py).
 
 #include <algorithm>
 #include <cmath>
@@ -49,7 +50,8 @@ bool Same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)
 
 template <typename Items>
 auto FindTag(const Items& items, const std::string& tag) {
-  return std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.tag == tag; });
+  return std::find_if(items.begin(), items.end(),
+                      [&](const auto& item) { return item.tag == tag; });
 }
 
 void ExpectPoints(const model::Series& series, const json& expected) {
@@ -86,7 +88,8 @@ void ExpectRun(const model::Run& run, const json& expected) {
     ASSERT_NE(series, run.texts.end());
     ExpectTexts(*series, points);
   }
-  // TensorBoard's accumulator does not list all that is not a curve (graphs, hparams of a null tensor): ours may have more.
+  // TensorBoard's accumulator does not list all that is not a curve (graphs, hparams of a null
+  // tensor): ours may have more.
   for (const auto& [tag, what] : expected["opaque"].items()) {
     SCOPED_TRACE("opaque " + tag);
     const auto series = FindTag(run.opaque, tag);
@@ -106,7 +109,7 @@ TEST_P(TensorBoardCase, ReadsWhatTensorBoardReads) {
   EXPECT_EQ((*format)->id, "tensorboard");
   const auto experiment = (*format)->read(directory.string(), {.jobs = 1});
   ASSERT_TRUE(experiment.ok()) << experiment.status();
-  //EXPECT_EQ(model::Validate(*experiment), std::nullopt);
+  // EXPECT_EQ(model::Validate(*experiment), std::nullopt);
 
   const json expected = ReadJson(directory / "expected.json");
   ASSERT_EQ(experiment->runs.size(), expected.size());
@@ -118,7 +121,8 @@ TEST_P(TensorBoardCase, ReadsWhatTensorBoardReads) {
   }
   for (const Problem& problem : experiment->problems) {
     // Written by real writers and not damaged: at most something that a tracker hides.
-    EXPECT_EQ(problem.kind, ProblemKind::kHiddenByTracker) << problem.path << ": " << problem.message;
+    EXPECT_EQ(problem.kind, ProblemKind::kHiddenByTracker)
+        << problem.path << ": " << problem.message;
   }
 }
 
