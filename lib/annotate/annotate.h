@@ -1,0 +1,66 @@
+// Writes what diagnosis says where people look: one extra TensorBoard run for each training run.
+//
+//   <training run>/telltale/events.out.tfevents.<unix time>.telltale_annotations
+//
+//   text     telltale/diagnosis               verdict, findings, evidence, remedies, as Markdown
+//   text     telltale/findings/<id>           one finding
+//   scalar   telltale/generalization_gap ...  Diagnosis::curves
+//   scalar   telltale/findings/<id>/active    1 on the steps of the finding, else 0
+//   layout   custom_scalars__config__         train, validation and gap in one chart
+//
+// A tag is either text or scalar in TensorBoard: with both under one name its default loader shows
+// neither or only the first, and the other answers with an error (2.21, tried in either order and
+// with two files). So the curve has a tag below the text's, and the text's as its display name.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/report/report.h"
+
+namespace telltale::annotate {
+
+struct AnnotateOptions {
+  // Annotations go below this directory, at the training runs' names, and nothing is written beside
+  // the logs. Empty: beside the logs, which only works for TensorBoard logs.
+  std::string out_dir = {};
+};
+
+enum class Outcome {
+  kWritten,    // there was none before
+  kReplaced,   // an older annotation is gone
+  kUnchanged,  // the annotation there already says this; the file was not touched
+  kFailed,     // nothing was written for this training run, and nothing of it was changed
+};
+
+// What became of one training run.
+struct Annotation {
+  size_t path = 0;          // index into the reports given
+  size_t training_run = 0;  // index into its grouping.training_runs
+  Outcome outcome = Outcome::kFailed;
+  std::string file = {};  // as the user would type it; empty where no place for it could be told
+  std::vector<std::string> removed = {};  // older annotations of Telltale's that were in the way
+  size_t texts = 0;                       // tags of text in the file
+  size_t curves = 0;                      // tags of scalars in the file
+  absl::Status why = {};                  // of kFailed; names the path and what to do
+};
+
+struct AnnotateResult {
+  std::vector<Annotation> annotations = {};  // one for each training run, in the order given
+  size_t Count(Outcome outcome) const;
+};
+
+// Annotates all training runs of `paths`. Each one is annotated completely or not at all, and one
+// that fails does not keep the others from being annotated. The same input gives the same bytes. No
+// file is changed or removed but event files whose first record says that Telltale wrote them.
+// Fails as a whole only before anything is written: InvalidArgument when the logs are not
+// TensorBoard's and there is no `out_dir`, or when the reports are not consistent.
+absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
+                                        const AnnotateOptions& options = {});
+
+}  // namespace telltale::annotate
