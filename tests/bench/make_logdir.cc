@@ -7,7 +7,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -15,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/strings/numbers.h"
 #include "lib/base/bytes.h"
 #include "lib/base/crc32c.h"
 
@@ -64,7 +64,7 @@ std::string ScalarEvent(double wall_time, uint64_t step, std::string_view tag, f
   return event + inner;
 }
 
-bool WriteRun(const std::filesystem::path& directory, uint64_t events, unsigned seed) {
+bool WriteRun(const std::filesystem::path& directory, uint64_t events, uint32_t seed) {
   std::filesystem::create_directories(directory);
   std::ofstream file(directory / ("events.out.tfevents.1700000000.bench." + std::to_string(seed)),
                      std::ios::binary);
@@ -98,9 +98,14 @@ int main(int argc, char** argv) {
     std::cerr << "usage: make_logdir DIR [EVENTS_PER_FILE [FILES]]\n";
     return 2;
   }
-  const uint64_t events = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 500000;
-  const unsigned long files = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 8;
-  for (unsigned i = 0; i < files; ++i) {
+  uint64_t events = 500000;
+  uint32_t files = 8;
+  if ((argc > 2 && !absl::SimpleAtoi(argv[2], &events)) ||
+      (argc > 3 && !absl::SimpleAtoi(argv[3], &files))) {
+    std::cerr << "make_logdir: EVENTS_PER_FILE and FILES are numbers\n";
+    return 2;
+  }
+  for (uint32_t i = 0; i < files; ++i) {
     const auto run = std::filesystem::path(argv[1]) / ("run" + std::to_string(i));
     if (!WriteRun(run, events, i)) {
       std::cerr << run << ": cannot be written\n";
