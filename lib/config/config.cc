@@ -136,6 +136,10 @@ absl::Status Parser::ParseParam(const diagnosis::Rule& rule, const Entry& entry)
   std::vector<std::string_view> names;
   for (const auto& spec : rule.params) names.push_back(spec.name);
   const auto at = std::find(names.begin(), names.end(), entry.key);
+  if (names.empty()) {
+    return Error(entry.key_node, StrCat("unknown key '", Printable(entry.key), "'; '", rule.id,
+                                        "' has no parameters"));
+  }
   if (at == names.end()) return UnknownKey(entry, names);
   const diagnosis::ParamSpec& spec = rule.params[static_cast<size_t>(at - names.begin())];
 

@@ -64,11 +64,21 @@ double Drawn(const Bin& bin, const Range& usual) {
   return bin.highest > usual.high + (usual.high - usual.low) / 2 ? bin.highest : bin.typical;
 }
 
-// Fills the columns between two that have points along a straight line.
-void Interpolate(std::vector<double>& values, const std::vector<Bin>& bins) {
+// Fills the columns between two that have points: along a straight line, or with × where both are
+// not finite.
+void Interpolate(std::vector<double>& values, std::vector<Bin>& bins) {
   std::optional<size_t> before;
+  std::optional<size_t> not_finite;
   for (size_t c = 0; c < values.size(); ++c) {
-    if (bins[c].not_finite) before.reset();  // no line through a gap that means something
+    if (bins[c].not_finite) {
+      if (not_finite) {
+        for (size_t i = *not_finite + 1; i < c; ++i) bins[i].not_finite = true;
+      }
+      not_finite = c;
+      before.reset();  // no line through a gap that means something
+      continue;
+    }
+    if (!std::isnan(values[c])) not_finite.reset();
     if (std::isnan(values[c])) continue;
     if (before) {
       const double span = static_cast<double>(c - *before);
@@ -99,7 +109,9 @@ std::vector<Cell> Row(const std::vector<double>& values, const std::vector<Bin>&
 }
 
 // How many columns the curves deserve: a handful of points does not fill a screen.
-size_t UsefulColumns(std::span<const model::Series* const> curves, size_t columns) {
+size_t UsefulColumns(std::span<const model::Series* const> curves, const Plot& axes,
+                     size_t columns) {
+  if (axes.first_step == axes.last_step) return std::min<size_t>(columns, 1);
   size_t most = 0;
   for (const model::Series* curve : curves) most = std::max(most, curve->size());
   return std::min(columns, std::max<size_t>(4 * most, 1));
@@ -142,7 +154,7 @@ std::optional<Plot> DrawPlot(std::span<const model::Series* const> curves, size_
       plot.last_step = std::max(plot.last_step, step);
     }
   }
-  columns = UsefulColumns(curves, columns);
+  columns = UsefulColumns(curves, plot, columns);
   if (plot.first_step > plot.last_step || columns == 0) return std::nullopt;
   plot.rows.assign(curves.size(), std::vector<Cell>(columns));
 

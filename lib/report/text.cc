@@ -17,10 +17,19 @@ namespace {
 
 constexpr size_t kVerdictWidth = 13;  // "undiagnosable"
 
-std::string FindingIds(const diagnosis::Diagnosis& diagnosis, const Painter& paint) {
+// The findings' ids, as many as fit into `room` columns: "overfitting, plateau, 2 more".
+std::string FindingIds(const diagnosis::Diagnosis& diagnosis, size_t room, const Painter& paint) {
   std::string out;
-  for (const auto& finding : diagnosis.findings) {
-    StrAppend(&out, out.empty() ? "" : ", ", paint(InkOf(finding.severity), Printable(finding.id)));
+  size_t used = 0;
+  for (size_t i = 0; i < diagnosis.findings.size(); ++i) {
+    const auto& finding = diagnosis.findings[i];
+    const std::string id = Printable(finding.id);
+    const std::string more = StrCat(diagnosis.findings.size() - i, " more");
+    const size_t needs = DisplayWidth(id) + 2;
+    const size_t reserve = i + 1 < diagnosis.findings.size() ? more.size() + 2 : 0;
+    if (used > 0 && used + needs + reserve > room) return StrCat(out, ", ", paint(Ink::kDim, more));
+    StrAppend(&out, used > 0 ? ", " : "", paint(InkOf(finding.severity), id));
+    used += needs;
   }
   return out;
 }
@@ -30,7 +39,16 @@ std::string FirstReason(const diagnosis::Diagnosis& diagnosis) {
                                           : Printable(diagnosis.not_assessable[0].reason);
 }
 
-// "val loss 0.31 at step 18" for the one-line form.
+// "steps 0–49": what the train loss covers, or the validation loss where there is none.
+std::string StepsOf(const RunReport& report) {
+  const auto* series = FindSeries(report, report.diagnosis.train_loss);
+  if (series == nullptr) series = FindSeries(report, report.diagnosis.validation_loss);
+  if (series == nullptr || series->steps.empty()) return "";
+  const auto [first, last] = std::minmax_element(series->steps.begin(), series->steps.end());
+  return FormatSteps(*first, *last);
+}
+
+// "best 0.31 at step 18" for the one-line form.
 std::string BestInShort(const diagnosis::BestCheckpoint& best) {
   return StrCat("best ", FormatNumber(best.value), " at step ", best.step);
 }
@@ -48,7 +66,12 @@ std::string OneLine(const RunReport& report, const TextOptions& options) {
   const size_t room = options.width > used ? options.width - used : 0;
   std::string rest;
   if (!diagnosis.findings.empty()) {
-    rest = FindingIds(diagnosis, paint);
+    const std::string steps = options.detail == Detail::kBrief ? "" : StepsOf(report);
+    const size_t steps_width = steps.empty() ? 0 : DisplayWidth(steps) + 2;
+    rest = FindingIds(diagnosis, room > steps_width ? room - steps_width : 0, paint);
+    if (!steps.empty()) {
+      StrAppend(&rest, "  ", paint(Ink::kDim, steps));
+    }
   } else if (diagnosis.verdict == diagnosis::Verdict::kUndiagnosable) {
     rest = paint(Ink::kDim, FitEnd(FirstReason(diagnosis), std::max<size_t>(room, 20)));
   } else if (options.detail != Detail::kBrief) {
@@ -126,6 +149,21 @@ size_t NameWidth(std::span<const PathReport> paths, size_t width) {
   return std::min(widest, std::max<size_t>(16, width * 2 / 5));
 }
 
+std::string Blocks::Add(std::string block) {
+  if (block.empty()) return block;
+  const bool tall = std::count(block.begin(), block.end(), '\n') > 1;
+  const bool apart = any_ && (tall || last_was_tall_);
+  any_ = true;
+  last_was_tall_ = tall;
+  if (apart) block.insert(0, "\n");
+  return block;
+}
+
+std::string Blocks::AddApart(std::string block) {
+  last_was_tall_ = true;
+  return Add(std::move(block));
+}
+
 std::string TextOf(const RunReport& report, const TextOptions& options) {
   std::string out = OneLine(report, options);
   if (TakesOneLine(report, options.detail)) return out;
@@ -140,7 +178,7 @@ std::string TextOf(const RunReport& report, const TextOptions& options) {
   if (options.detail == Detail::kVerbose) {
     out += NotAssessableText(report.diagnosis, width, paint);
   }
-  return out + "\n";
+  return out;
 }
 
 std::string TextOf(const GroupReport& report, const TextOptions& options) {
@@ -156,7 +194,7 @@ std::string TextOf(const GroupReport& report, const TextOptions& options) {
     out += Hanging("  ", Printable(report.group.grouped_because), ProseWidth(options), paint,
                    Ink::kDim);
   }
-  return out + "\n";
+  return out;
 }
 
 std::string ProblemsText(std::span<const PathReport> paths, const TextOptions& options) {
@@ -181,7 +219,7 @@ std::string ProblemsText(std::span<const PathReport> paths, const TextOptions& o
   if (n > kShown && options.detail != Detail::kVerbose) {
     StrAppend(&lines, "  … and ", n - kShown, " more; --verbose lists them\n");
   }
-  return StrCat(paint(Ink::kBold, "problems with files"), "\n", lines, "\n");
+  return StrCat(paint(Ink::kBold, "problems with files"), "\n", lines);
 }
 
 }  // namespace telltale::report

@@ -26,6 +26,20 @@ struct TextOptions {
 // Columns that the names of all training runs need, within reason for `width`.
 size_t NameWidth(std::span<const PathReport> paths, size_t width);
 
+// Sets blocks of text one below the other: an empty line stands around those of several lines, none
+// between single lines.
+class Blocks {
+ public:
+  // `block` with the empty line before it that it needs; ends with a newline. Empty stays empty.
+  std::string Add(std::string block);
+  // The same for a single line that stands apart, such as a total.
+  std::string AddApart(std::string block);
+
+ private:
+  bool any_ = false;
+  bool last_was_tall_ = false;
+};
+
 // A training run: verdict, curves with the findings' ranges marked, findings.
 std::string TextOf(const RunReport& report, const TextOptions& options);
 

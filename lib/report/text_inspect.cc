@@ -124,7 +124,7 @@ std::string TrainingRunText(const PathReport& path, const model::TrainingRun& tr
       }
     }
   }
-  return out + "\n";
+  return out;
 }
 
 std::string GroupText(const PathReport& path, const model::Group& group,
@@ -164,15 +164,18 @@ std::string TotalsText(const PathReport& path) {
 }  // namespace
 
 std::string InspectText(const PathReport& path, const TextOptions& options) {
+  Blocks blocks;
   std::string out;
   if (options.detail != Detail::kBrief) {
     for (const auto& training_run : path.grouping.training_runs) {
-      out += TrainingRunText(path, training_run, options);
+      out += blocks.Add(TrainingRunText(path, training_run, options));
     }
-    for (const auto& group : path.grouping.groups) out += GroupText(path, group, options);
+    for (const auto& group : path.grouping.groups) {
+      out += blocks.Add(GroupText(path, group, options));
+    }
   }
-  out += ProblemsText(std::span(&path, 1), options);
-  out += TotalsText(path);
+  out += blocks.Add(ProblemsText(std::span(&path, 1), options));
+  out += blocks.AddApart(TotalsText(path));
   return out;
 }
 

@@ -15,6 +15,7 @@
 namespace telltale::report {
 namespace {
 
+constexpr std::string_view kLogMark = "  log";
 constexpr size_t kFewestColumns = 8;
 constexpr size_t kMostColumns = 64;
 constexpr size_t kMostMarkers = 4;
@@ -149,7 +150,7 @@ Layout LayoutFor(const std::vector<NamedCurve>& curves, size_t width) {
     ends = std::max(ends, DisplayWidth(EndsOf(*curve.series)));
   }
   layout.label = std::min<size_t>(layout.label, 24);
-  const size_t used = 2 + layout.label + 2 + 2 + ends;
+  const size_t used = 2 + layout.label + 2 + 2 + ends + kLogMark.size();
   layout.plot = std::clamp(width > used ? width - used : 0, kFewestColumns, kMostColumns);
   return layout;
 }
@@ -168,7 +169,7 @@ std::string RowsOf(std::span<const NamedCurve> curves, const Plot& plot, const L
     const std::string label = FitMiddle(curves[r].label, layout.label);
     StrAppend(&out, "  ", paint(Ink::kDim, PadEnd(label, layout.label)), "  ",
               PaintedRow(plot.rows[r], inks, paint), "  ", EndsOf(*curves[r].series),
-              plot.log_scale ? paint(Ink::kDim, "  log") : "", "\n");
+              plot.log_scale ? paint(Ink::kDim, kLogMark) : "", "\n");
   }
   return out;
 }
