@@ -37,7 +37,7 @@ class Walker {
     while (!pending.empty()) {
       const Pending next = std::move(pending.back());
       pending.pop_back();
-      const absl::Status status = List(next, pending);
+      absl::Status status = List(next, pending);
       if (status.ok()) continue;
       if (next.depth == 0) return status;
       if (options_.on_error) options_.on_error(next.path, status);
