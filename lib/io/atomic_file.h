@@ -3,15 +3,18 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace telltale::io {
 
-// Collects writes under a temporary name in the same directory; Commit() makes them durable (fsync
-// of file and directory) and renames. Without Commit() the destructor removes the temporary file
-// and nothing has happened.
+// Collects writes under a temporary name in the same directory, which no reader takes for a log;
+// Commit() makes them durable (fsync of file and directory) and renames. Without Commit(), or when
+// it fails, the temporary file and the directories made for it go away and nothing has happened. A
+// symbolic link at `path` is replaced, not followed. A process that is killed leaves
+// ".telltale-<pid>-<n>.tmp" behind. Errors name the path.
 class AtomicFile {
  public:
   // Creates the directories above `path`. Fails if they cannot be made or written.
@@ -23,16 +26,22 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
+  // Once a write has failed (no space, I/O error), so do all later calls.
   absl::Status Write(std::string_view bytes);
+  // Ends the file, well or not. An error after the rename says that the file is there but may not
+  // survive a power cut.
   absl::Status Commit();
 
  private:
-  AtomicFile(std::string path, std::string temporary, int fd);
+  AtomicFile(std::string path, std::string temporary, int fd, std::vector<std::string> made);
+  absl::Status Flush();
   void Discard();
 
   std::string path_;
   std::string temporary_;
+  std::vector<std::string> made_;  // directories, outermost first
   std::string buffer_;
+  absl::Status failure_ = {};
   int fd_ = -1;
 };
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "lib/base/str.h"
+#include "lib/formats/tensorboard/own_writer.h"
 #include "lib/formats/tensorboard/tensor.h"
 #include "proto/plugins.pb.h"
 
@@ -117,7 +118,7 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
 }
 
 void RunBuilder::AddEvent(const proto::Event& event) {
-  if (event.has_source_metadata() && event.source_metadata().writer().starts_with(kOwnWriter)) {
+  if (event.has_source_metadata() && IsOwnWriter(event.source_metadata().writer())) {
     run_.written_by_telltale = true;
   }
   switch (event.what_case()) {

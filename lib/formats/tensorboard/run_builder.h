@@ -20,9 +20,6 @@
 
 namespace telltale::formats::tensorboard {
 
-// The writer name that our own files carry begins with this (event.source_metadata.writer).
-inline constexpr std::string_view kOwnWriter = "telltale";
-
 class RunBuilder {
  public:
   // `read` and what `problem` refers to must outlive the builder. `problem` gets kind and message;
