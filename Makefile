@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo test asan bench format format-check tidy install clean
+.PHONY: help build demo tensorboard test asan bench format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -8,6 +8,7 @@ CTEST := ctest --output-on-failure --no-tests=error -j $(JOBS)
 
 help:
 	@echo 'make demo          build, diagnose the runs in testdata/, annotate a copy of them'
+	@echo 'make tensorboard   the same, and show the result in TensorBoard'
 	@echo 'make test          build and run every test'
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
@@ -27,6 +28,12 @@ build:
 demo: build
 	@scripts/demo.sh build/release/telltale build/demo
 
+# What `make demo` wrote, in a TensorBoard of our own. Stays in the foreground.
+tensorboard: demo
+	@scripts/install_deps.sh test
+	@scripts/test_venv.sh build/venv
+	@build/venv/bin/tensorboard --logdir build/demo
+
 test:
 	@scripts/install_deps.sh build test
 	@scripts/test_venv.sh build/venv
@@ -34,12 +41,12 @@ test:
 	@cmake --build --preset release -j $(JOBS)
 	@$(CTEST) --test-dir build/release
 
-# What reads bytes that anybody may have written. The end-to-end tests run the release binary and stay out of this.
+# The C++ tests only: the others run the release binary.
 asan:
 	@scripts/install_deps.sh build test
 	@cmake --preset asan -DTELLTALE_BUILD_TESTS=ON
-	@cmake --build --preset asan -j $(JOBS)
-	@$(CTEST) --test-dir build/asan --label-exclude slow
+	@cmake --build --preset asan -j $(JOBS) --target unit_tests
+	@$(CTEST) --test-dir build/asan --label-regex '^unit$$'
 
 bench:
 	@scripts/install_deps.sh build test

@@ -17,12 +17,11 @@ say "$telltale" annotate "$out"
 
 cat <<END
 
-The findings are now in $out, beside the curves they speak of. To see them:
+The findings are now in $out, beside the curves they speak of. To look at them, run
 
-  python3 -m venv build/venv && build/venv/bin/pip install tensorboard   # if you have no TensorBoard
-  build/venv/bin/tensorboard --logdir $out
+  make tensorboard            (or, with your own: tensorboard --logdir $out)
 
-then open the Text tab (telltale/diagnosis), Time Series and Custom Scalars. Your own runs:
+and open the Text tab, Time Series and Custom Scalars. Your own runs:
 
   $telltale diagnose PATH/TO/LOGDIR
 END

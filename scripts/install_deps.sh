@@ -47,6 +47,7 @@ if [ "$(id -u)" -ne 0 ]; then
       printf '  %s\n' "${missing[@]}"
       echo "Run this as root, then make again:"
       echo "  apt-get update && $install"
+      echo "(Or, where these come from elsewhere, run make with TELLTALE_SKIP_DEPS=1.)"
     } >&2
     exit 1
   fi
