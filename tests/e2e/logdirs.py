@@ -43,6 +43,11 @@ def originals(root):
     return {path: sum_ for path, sum_ in checksums(root).items() if path not in own}
 
 
+def copy_demo(destination):
+    """The demo runs, without the script that made them."""
+    return pathlib.Path(shutil.copytree(DEMO, destination, ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__")))
+
+
 class LogdirTest(unittest.TestCase):
     """Gives each test an empty directory."""
 
@@ -52,6 +57,4 @@ class LogdirTest(unittest.TestCase):
         self.directory = pathlib.Path(self._temporary.name)
 
     def copy_demo(self, name="logdir"):
-        logdir = self.directory / name
-        shutil.copytree(DEMO, logdir, ignore=shutil.ignore_patterns("*.py", "*.md", "__pycache__"))
-        return logdir
+        return copy_demo(self.directory / name)

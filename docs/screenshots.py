@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Takes the pictures of the README: TensorBoard on the annotated demo runs.
+
+    python3 -m venv /tmp/screenshots && /tmp/screenshots/bin/pip install -r tests/requirements.txt playwright==1.65.2
+    /tmp/screenshots/bin/python docs/screenshots.py [--telltale build/release/telltale] [--chromium /usr/bin/chromium]
+
+Annotates a copy of testdata/demo, serves it with TensorBoard and photographs the Text, Time Series (Scalars) and Custom Scalars tabs
+with the headless Chromium that is installed; nothing is downloaded.
+"""
+
+import argparse
+import os
+import pathlib
+import sys
+import tempfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(SOURCE / "tests/e2e"))
+
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                  "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
+RUN = "tiny-trainset"
+
+
+def text_tab(page, board):
+    """The Text tab with the diagnosis of one run."""
+    page.goto(f"{board.url}?runFilter={RUN}/telltale&tagFilter=telltale%2Fdiagnosis#text")
+    page.wait_for_selector("tf-text-loader #steps-container", timeout=60_000)
+
+
+def scalars_tab(page, board):
+    """The Scalars tab: losses of the run, and what Telltale adds to them."""
+    page.goto(f"{board.url}?runFilter={RUN}&tagFilter=epoch_loss%7Cgeneralization_gap%7Coverfitting#scalars")
+    page.wait_for_selector("tf-scalar-card svg .line", timeout=60_000)
+
+
+def custom_scalars_tab(page, board):
+    """The Custom Scalars tab: train, validation and gap in one chart."""
+    page.goto(f"{board.url}#custom_scalars")
+    page.wait_for_selector("tf-custom-scalar-multi-line-chart-card svg .line", timeout=60_000)
+
+
+PICTURES = {"tensorboard-text": text_tab, "tensorboard-scalars": scalars_tab, "tensorboard-custom-scalars": custom_scalars_tab}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--telltale", default=SOURCE / "build/release/telltale")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--out", type=pathlib.Path, default=SOURCE / "docs")
+    args = parser.parse_args()
+    os.environ["TELLTALE"] = str(args.telltale)
+
+    import logdirs
+    from playwright.sync_api import sync_playwright
+    from tensorboard_server import TensorBoard
+
+    with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
+        logdir = logdirs.copy_demo(pathlib.Path(directory) / "demo")
+        logdirs.telltale("annotate", logdir)
+        browser = playwright.chromium.launch(executable_path=args.chromium, args=CHROMIUM_FLAGS)
+        with TensorBoard(logdir) as board:
+            for name, show in PICTURES.items():
+                page = browser.new_page(viewport={"width": 1280, "height": 800})
+                show(page, board)
+                page.wait_for_timeout(1500)  # drawing is animated
+                page.screenshot(path=args.out / f"{name}.png")
+                page.close()
+                print(args.out / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
