@@ -22,22 +22,36 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first
 RUN = "tiny-trainset"
 
 
+def filter_runs(page, pattern):
+    page.locator("tf-runs-selector input:visible").first.fill(pattern)
+
+
+def filter_tags(page, pattern):
+    page.locator("tf-tag-filterer input:visible").first.fill(pattern)
+
+
 def text_tab(page, board):
     """The Text tab with the diagnosis of one run."""
-    page.goto(f"{board.url}?runFilter={RUN}/telltale&tagFilter=telltale%2Fdiagnosis#text")
-    page.wait_for_selector("tf-text-loader #steps-container", timeout=60_000)
+    page.goto(board.url + "#text")
+    page.wait_for_selector("tf-text-loader table", timeout=60_000)
+    filter_runs(page, f"{RUN}/telltale")
+    filter_tags(page, "telltale/diagnosis")
 
 
 def scalars_tab(page, board):
     """The Scalars tab: losses of the run, and what Telltale adds to them."""
-    page.goto(f"{board.url}?runFilter={RUN}&tagFilter=epoch_loss%7Cgeneralization_gap%7Coverfitting#scalars")
+    page.goto(board.url + "#scalars&_smoothingWeight=0")
     page.wait_for_selector("tf-scalar-card svg .line", timeout=60_000)
+    filter_runs(page, RUN)
+    filter_tags(page, "epoch_loss|telltale")
 
 
 def custom_scalars_tab(page, board):
-    """The Custom Scalars tab: train, validation and gap in one chart."""
-    page.goto(f"{board.url}#custom_scalars")
+    """The Custom Scalars tab: train, validation and gap in one chart, made large."""
+    page.goto(board.url + "#custom_scalars&_smoothingWeight=0")
     page.wait_for_selector("tf-custom-scalar-multi-line-chart-card svg .line", timeout=60_000)
+    filter_runs(page, RUN)
+    page.locator("tf-custom-scalar-multi-line-chart-card paper-icon-button:visible").first.click()
 
 
 PICTURES = {"tensorboard-text": text_tab, "tensorboard-scalars": scalars_tab, "tensorboard-custom-scalars": custom_scalars_tab}
@@ -45,9 +59,9 @@ PICTURES = {"tensorboard-text": text_tab, "tensorboard-scalars": scalars_tab, "t
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--telltale", default=SOURCE / "build/release/telltale")
+    parser.add_argument("--telltale", type=os.path.abspath, default=SOURCE / "build/release/telltale")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
-    parser.add_argument("--out", type=pathlib.Path, default=SOURCE / "docs")
+    parser.add_argument("--out", type=lambda path: pathlib.Path(path).absolute(), default=SOURCE / "docs")
     args = parser.parse_args()
     os.environ["TELLTALE"] = str(args.telltale)
 
@@ -56,7 +70,8 @@ def main():
     from tensorboard_server import TensorBoard
 
     with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
-        logdir = logdirs.copy_demo(pathlib.Path(directory) / "demo")
+        os.chdir(directory)  # TensorBoard shows the path of its logdir
+        logdir = logdirs.copy_demo("demo")
         logdirs.telltale("annotate", logdir)
         browser = playwright.chromium.launch(executable_path=args.chromium, args=CHROMIUM_FLAGS)
         with TensorBoard(logdir) as board:

@@ -109,7 +109,7 @@ TEST_P(TensorBoardCase, ReadsWhatTensorBoardReads) {
   EXPECT_EQ((*format)->id, "tensorboard");
   const auto experiment = (*format)->read(directory.string(), {.jobs = 1});
   ASSERT_TRUE(experiment.ok()) << experiment.status();
-  // EXPECT_EQ(model::Validate(*experiment), std::nullopt);
+  EXPECT_EQ(model::Validate(*experiment), std::nullopt);
 
   const json expected = ReadJson(directory / "expected.json");
   ASSERT_EQ(experiment->runs.size(), expected.size());
