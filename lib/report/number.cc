@@ -31,7 +31,7 @@ std::string FormatBytes(uint64_t bytes) {
     value /= 1000;
     ++unit;
   }
-  return absl::StrFormat(value < 9.95 ? "%.1f %s" : "%.0f %s", value, kUnits[unit]);
+  return absl::StrFormat("%.*f %s", value < 9.95 ? 1 : 0, value, kUnits[unit]);
 }
 
 std::string FormatSteps(const std::optional<int64_t>& first, const std::optional<int64_t>& last) {
