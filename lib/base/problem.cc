@@ -28,4 +28,22 @@ std::string_view ProblemKindName(ProblemKind kind) {
   return "unknown";
 }
 
+bool IsDamage(ProblemKind kind) {
+  switch (kind) {
+    case ProblemKind::kCorruptRecord:
+    case ProblemKind::kCorruptHeader:
+    case ProblemKind::kTruncated:
+    case ProblemKind::kRecordTooLarge:
+    case ProblemKind::kUnparsable:
+    case ProblemKind::kUnreadableFile:
+    case ProblemKind::kLimitReached:
+      return true;
+    case ProblemKind::kUnsupported:
+    case ProblemKind::kHiddenByTracker:
+    case ProblemKind::kSeveralSessions:
+      return false;
+  }
+  return true;
+}
+
 }  // namespace telltale

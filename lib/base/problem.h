@@ -27,6 +27,9 @@ enum class ProblemKind {
 // The words of the JSON contract, for example "corrupt-record".
 std::string_view ProblemKindName(ProblemKind kind);
 
+// Whether input was lost (exit status 3), as opposed to a remark about input that was read in full.
+bool IsDamage(ProblemKind kind);
+
 struct Problem {
   std::string path = {};  // as the user would type it; empty below the layer that knows it
   uint64_t begin = 0;     // first byte concerned, in the (decompressed) file
