@@ -41,7 +41,7 @@ void ExpectSame(const std::string& bytes) {
   ScannedEvent scanned;
   if (!ScanScalars(bytes, scanned)) return;
   proto::Event event;
-  ASSERT_TRUE(event.ParseFromString(bytes));
+  ASSERT_TRUE(event.ParseFromString(bytes)) << ::testing::PrintToString(bytes);
   ASSERT_EQ(event.what_case(), proto::Event::kSummary);
   EXPECT_EQ(std::bit_cast<uint64_t>(event.wall_time()), std::bit_cast<uint64_t>(scanned.wall_time));
   EXPECT_EQ(event.step(), scanned.step);

@@ -23,7 +23,16 @@ constexpr uint8_t kTensorShape = 2 << 3 | 2;
 constexpr uint8_t kTensorContent = 4 << 3 | 2;
 constexpr uint8_t kTensorFloat = 5 << 3 | 5;
 constexpr uint8_t kTensorFloatPacked = 5 << 3 | 2;
+constexpr uint8_t kMetadataPluginData = 1 << 3 | 2;
+constexpr uint8_t kMetadataDisplayName = 2 << 3 | 2;
+constexpr uint8_t kMetadataDescription = 3 << 3 | 2;
+constexpr uint8_t kMetadataDataClass = 4 << 3 | 0;
+constexpr uint8_t kPluginName = 1 << 3 | 2;
+constexpr uint8_t kPluginContent = 2 << 3 | 2;
 constexpr uint64_t kDtFloat = 1;
+
+// Protobuf refuses a length of more than five bytes, so such a one is left to it.
+constexpr unsigned kLengthBits = 35;
 
 // Reads forward; after any failure `ok` is false and every read gives zeros.
 class Cursor {
@@ -38,9 +47,9 @@ class Cursor {
     return static_cast<uint8_t>(*p_++);
   }
 
-  uint64_t Varint() {
+  uint64_t Varint(unsigned bits = 64) {
     uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
+    for (unsigned shift = 0; shift < bits; shift += 7) {
       if (p_ >= end_) return Fail();
       const auto byte = static_cast<uint8_t>(*p_++);
       value |= static_cast<uint64_t>(byte & 0x7f) << shift;
@@ -58,7 +67,7 @@ class Cursor {
   }
 
   std::string_view Bytes() {
-    const uint64_t n = Varint();
+    const uint64_t n = Varint(kLengthBits);
     if (n > static_cast<uint64_t>(end_ - p_)) {
       Fail();
       return {};
@@ -112,6 +121,35 @@ bool ScanTensor(std::string_view bytes, float& value) {
   return in.ok() && dtype == kDtFloat && values == 1;
 }
 
+// Metadata is read once a tag, by Protobuf; here it only has to be sound.
+bool SoundMetadata(std::string_view bytes) {
+  Cursor in(bytes);
+  while (in.more()) {
+    switch (in.Byte()) {
+      case kMetadataPluginData: {
+        Cursor plugin(in.Bytes());
+        while (plugin.more()) {
+          const uint8_t field = plugin.Byte();
+          if (field != kPluginName && field != kPluginContent) return false;
+          plugin.Bytes();
+        }
+        if (!plugin.ok()) return false;
+        break;
+      }
+      case kMetadataDisplayName:
+      case kMetadataDescription:
+        in.Bytes();
+        break;
+      case kMetadataDataClass:
+        in.Varint();
+        break;
+      default:
+        return false;
+    }
+  }
+  return in.ok();
+}
+
 bool ScanValue(std::string_view bytes, ScannedScalar& scalar) {
   Cursor in(bytes);
   int values = 0;
@@ -135,6 +173,7 @@ bool ScanValue(std::string_view bytes, ScannedScalar& scalar) {
         break;
       case kValueMetadata:
         scalar.metadata = in.Bytes();
+        if (!SoundMetadata(scalar.metadata)) return false;
         ++metadata;
         break;
       default:
