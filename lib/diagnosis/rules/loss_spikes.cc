@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "lib/diagnosis/context.h"
+#include "lib/diagnosis/wording.h"
+
+namespace telltale::diagnosis::rules {
+namespace {
+
+constexpr ParamSpec kHeight{
+    "height", 8, 4, 100,
+    "height over the points around it, in robust standard deviations of the log loss"};
+constexpr ParamSpec kFactor{"factor", 1.5, 1.05, 100, "the same height as a factor of the loss"};
+constexpr ParamSpec kWidth{
+    "width", 0.04, 0.001, 0.2,
+    "longest share of the points that one spike may last before the loss is back"};
+constexpr ParamSpec kParams[] = {kHeight, kFactor, kWidth};
+
+constexpr size_t kNeighbours = 50;  // on each side: what is usual around a point
+
+struct Spike {
+  size_t index = 0;
+  double factor = 0;  // over the level
+  double height = 0;  // in standard deviations
+};
+
+// Level and scatter of log loss, block by block: each point is compared with the blocks around its
+// own, so that the cost is linear and a spike cannot raise its own yardstick much.
+struct Usual {
+  std::vector<double> level = {};
+  std::vector<double> scatter = {};
+};
+
+Usual UsualAround(const std::vector<double>& logs, size_t block) {
+  const size_t blocks = (logs.size() + block - 1) / block;
+  Usual usual;
+  const std::span<const double> all(logs);
+  for (size_t b = 0; b < blocks; ++b) {
+    const size_t middle = b * block + block / 2;
+    const size_t begin = middle > kNeighbours ? middle - kNeighbours : 0;
+    const size_t end = std::min(logs.size(), middle + kNeighbours + 1);
+    const auto around = all.subspan(begin, end - begin);
+    usual.level.push_back(Median(
+        all.subspan(b * block > 2 ? b * block - 2 : 0,
+                    std::min(block + 4, logs.size() - (b * block > 2 ? b * block - 2 : 0)))));
+    usual.scatter.push_back(std::max(DifferenceNoise(around), 0.02));
+  }
+  return usual;
+}
+
+std::vector<Spike> FindSpikes(const Curve& curve, double height, double factor, double width) {
+  std::vector<double> logs(curve.size());
+  std::transform(curve.values.begin(), curve.values.end(), logs.begin(),
+                 [](double v) { return std::log(v); });
+  const size_t block = std::clamp<size_t>(curve.size() / 40, 1, 25);
+  const Usual usual = UsualAround(logs, block);
+  const auto longest =
+      std::max<size_t>(2, static_cast<size_t>(width * static_cast<double>(curve.size())));
+  std::vector<Spike> spikes;
+  for (size_t i = 1; i < curve.size(); ++i) {
+    const size_t b = i / block;
+    const double over = logs[i] - usual.level[b];
+    if (over < std::log(factor) || over < height * usual.scatter[b]) continue;
+    size_t end = i;
+    double peak = over;
+    size_t top = i;
+    while (end < curve.size() &&
+           logs[end] - usual.level[std::min(end / block, usual.level.size() - 1)] >
+               0.5 * std::log(factor)) {
+      if (const double here = logs[end] - usual.level[end / block]; here > peak) {
+        peak = here;
+        top = end;
+      }
+      ++end;
+    }
+    // It has come back, and soon.
+    if (end < curve.size() && end - i <= longest) {
+      spikes.push_back(
+          {.index = top, .factor = std::exp(peak), .height = peak / usual.scatter[top / block]});
+    }
+    i = end;
+  }
+  return spikes;
+}
+
+void Report(Context& ctx, const Curve& curve, const std::vector<Spike>& spikes) {
+  const Spike& highest =
+      *std::max_element(spikes.begin(), spikes.end(),
+                        [](const Spike& a, const Spike& b) { return a.height < b.height; });
+  Finding finding{.severity = Severity::kWarning};
+  finding.confidence = Grade(0.7, 0.96, Strength(highest.height, ctx.param(kHeight), 4));
+  finding.first_step = curve.steps[spikes.front().index];
+  finding.last_step = curve.steps[spikes.back().index];
+  finding.summary = absl::StrFormat(
+      "Training loss jumps to %s at step %d, %.1f times its level there, and returns%s.",
+      Num(curve.values[highest.index]), curve.steps[highest.index], highest.factor,
+      spikes.size() > 1 ? absl::StrFormat("; %d such spikes in all", spikes.size()) : "");
+  for (size_t i = 0; i < std::min<size_t>(spikes.size(), 5); ++i) {
+    finding.evidence.push_back(
+        {.name = absl::StrFormat("spike_at_step_%d", curve.steps[spikes[i].index]),
+         .value = spikes[i].factor,
+         .unit = "x level",
+         .series = curve.name});
+  }
+  finding.evidence.push_back({.name = "highest_over_noise",
+                              .value = highest.height,
+                              .unit = "sigma",
+                              .series = curve.name});
+  finding.remedies = {
+      "Clip gradients (global norm 1.0), which bounds what one batch can do.",
+      absl::StrFormat("Look at the batches of step %d: outliers, broken records, wrong labels; "
+                      "skip or fix them.",
+                      curve.steps[highest.index]),
+      "Lower the peak learning rate 2-3 times, or lengthen the warm-up; with Adam, beta2 "
+      "0.95-0.98.",
+  };
+  finding.ruled_out = {"Usual batch noise: far outside the scatter of the points around.",
+                       "Divergence: the loss comes back."};
+  finding.alternatives = {"A change of data or curriculum at that step."};
+  ctx.Report(std::move(finding));
+}
+
+void Check(Context& ctx) {
+  if (!Has(ctx, Needs::kTrainLoss, 12)) return;
+  const RunView& view = ctx.view();
+  const Curve& curve = *view.train_loss_steps;
+  if (*std::min_element(curve.values.begin(), curve.values.end()) <= 0) {
+    return ctx.NotAssessable("needs a positive loss");
+  }
+  const std::vector<Spike> spikes =
+      FindSpikes(curve, ctx.param(kHeight), ctx.param(kFactor), ctx.param(kWidth));
+  // Jumps everywhere are no exception to a calm curve.
+  if (spikes.empty() || spikes.size() > std::max<size_t>(8, curve.size() / 50)) return;
+  Report(ctx, curve, spikes);
+}
+
+constexpr std::string_view kExplainedBy[] = {"oscillation", "late-oscillation"};
+
+}  // namespace
+
+extern constinit const Rule loss_spikes{
+    .id = "loss-spikes",
+    .severity = Severity::kWarning,
+    .summary = "the training loss jumps far above its level and returns",
+    .doc = R"(## What it finds
+Points of the training loss at least 1.5 times the level around them and 8 robust standard deviations of the log loss above
+it, that return within a few per cent of the run.
+## Why it matters
+A spike is one bad batch or a learning rate at its edge. It costs what was learned just before, and some do not return.
+## What to try
+Clip gradients, look at the data of those steps, lower the peak learning rate, lengthen the warm-up.
+## Known limits
+Needs a positive loss and 12 points. In logs that keep every 100th step most spikes are not seen at all.
+)",
+    .params = kParams,
+    .explained_by = kExplainedBy,
+    .check = Check,
+};
+
+}  // namespace telltale::diagnosis::rules
