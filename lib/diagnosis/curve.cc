@@ -73,9 +73,13 @@ Curve Coarse(const Curve& curve, size_t count) {
   if (curve.size() <= count || count == 0) return curve;
   Curve out{.name = curve.name, .role = curve.role, .float32 = curve.float32};
   out.health = curve.health;
-  out.values = BlockMeans(curve.values, count);
-  out.steps.resize(count);
-  for (size_t b = 0; b < count; ++b) out.steps[b] = curve.steps[(b + 1) * curve.size() / count - 1];
+  const std::span<const double> values(curve.values);
+  for (size_t b = 0; b < count; ++b) {
+    const size_t begin = b * curve.size() / count, end = (b + 1) * curve.size() / count;
+    const auto block = values.subspan(begin, end - begin);
+    out.values.push_back(block.size() < 5 ? Mean(block) : Median(block));
+    out.steps.push_back(curve.steps[end - 1]);
+  }
   return out;
 }
 

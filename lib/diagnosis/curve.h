@@ -50,8 +50,8 @@ struct Curve {
 // n, linear where the steps already rise.
 Curve Clean(const model::Series& series, const model::Role& role, std::string name);
 
-// At most `count` points: averages over blocks, each at the step of its last point. The curve
-// itself where it is short.
+// At most `count` points: medians over blocks (averages of fewer than 5), each at the step of its
+// last point. The curve itself where it is short.
 Curve Coarse(const Curve& curve, size_t count);
 
 // `fine` as averages over the steps since the previous one of `steps` (first: since the beginning).

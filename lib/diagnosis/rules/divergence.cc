@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -15,7 +16,7 @@ constexpr ParamSpec kUndone{
     "share of the fall that is undone again; keeps tiny losses that double from counting"};
 constexpr ParamSpec kFirstFall{
     "first-fall", 0.1, 0.01, 0.5,
-    "least fall before the rise, as a share of the rise: below it, the loss only ever rose"};
+    "least fall before the rise, as a share of the first value: below it, the loss only ever rose"};
 constexpr ParamSpec kParams[] = {kFactor, kUndone, kFirstFall};
 
 // First index after the minimum from which the level never returns to the lower half of the rise; n
@@ -75,7 +76,7 @@ void Check(Context& ctx) {
   const double rise = train.end - train.min;
   if (train.min > 0 && train.end < ctx.param(kFactor) * train.min) return;
   if (rise < ctx.param(kUndone) * train.fall || rise < 4 * train.noise) return;
-  if (train.fall < ctx.param(kFirstFall) * rise) return;
+  if (train.fall < ctx.param(kFirstFall) * std::abs(train.start)) return;
   const size_t begin = RiseBegin(train);
   if (begin >= train.n || train.argmin + 1 >= train.n) return;
   // The rise lasts: it is not the last point or two.

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -12,7 +13,7 @@ constexpr ParamSpec kRise{"rise", 0.05, 0.001, 10,
                           "rise of the train loss over the run, as a share of its first value"};
 constexpr ParamSpec kFirstFall{
     "first-fall", 0.1, 0, 0.5,
-    "largest fall before the rise, as a share of the rise: beyond it, it is a divergence"};
+    "largest fall before the rise, as a share of the first value: beyond it, it is a divergence"};
 constexpr ParamSpec kParams[] = {kRise, kFirstFall};
 
 double RisingShare(const std::vector<double>& values) {
@@ -28,9 +29,9 @@ void Check(Context& ctx) {
   const Shape& train = view.train;
   const double rise = train.end - train.start;
   if (rise < ctx.param(kRise) * train.scale || rise < 3 * train.noise) return;
-  if (train.start - train.min > ctx.param(kFirstFall) * (train.end - train.min)) return;
+  if (train.fall > ctx.param(kFirstFall) * std::abs(train.start)) return;
   // The second half rises too: a jump that settles is another matter.
-  if (train.trend.tau < 0.5 || (train.n >= 8 && train.trend.p > 0.01)) return;
+  if (train.trend.tau < 0.5) return;
   const bool validation_too = view.validation.n >= 3 && view.validation.end > view.validation.start;
   Finding finding{.severity = Severity::kError};
   finding.confidence = Grade(0.8, 0.97, Strength(rise / train.scale, ctx.param(kRise), 10));

@@ -19,6 +19,9 @@ constexpr ParamSpec kWidth{
     "longest share of the points that one spike may last before the loss is back"};
 constexpr ParamSpec kParams[] = {kHeight, kFactor, kWidth};
 
+constexpr double kLeastScatter = 0.02;  // of the log loss: what smooth curves are taken to scatter
+constexpr size_t kSide =
+    5;  // points before and after a spike that say from where to where it jumps
 constexpr size_t kNeighbours = 50;  // on each side: what is usual around a point
 
 struct Spike {
@@ -27,28 +30,27 @@ struct Spike {
   double height = 0;  // in standard deviations
 };
 
-// Level and scatter of log loss, block by block: each point is compared with the blocks around its
-// own, so that the cost is linear and a spike cannot raise its own yardstick much.
-struct Usual {
-  std::vector<double> level = {};
-  std::vector<double> scatter = {};
-};
-
-Usual UsualAround(const std::vector<double>& logs, size_t block) {
-  const size_t blocks = (logs.size() + block - 1) / block;
-  Usual usual;
+// Scatter of the log loss around each block of points: linear cost, and a spike can hardly raise
+// its own yardstick.
+std::vector<double> ScatterAround(const std::vector<double>& logs, size_t block) {
+  std::vector<double> scatter;
   const std::span<const double> all(logs);
-  for (size_t b = 0; b < blocks; ++b) {
-    const size_t middle = b * block + block / 2;
-    const size_t begin = middle > kNeighbours ? middle - kNeighbours : 0;
-    const size_t end = std::min(logs.size(), middle + kNeighbours + 1);
-    const auto around = all.subspan(begin, end - begin);
-    usual.level.push_back(Median(
-        all.subspan(b * block > 2 ? b * block - 2 : 0,
-                    std::min(block + 4, logs.size() - (b * block > 2 ? b * block - 2 : 0)))));
-    usual.scatter.push_back(std::max(DifferenceNoise(around), 0.02));
+  for (size_t begin = 0; begin < logs.size(); begin += block) {
+    const size_t middle = begin + block / 2;
+    const size_t from = middle > kNeighbours ? middle - kNeighbours : 0;
+    const size_t to = std::min(logs.size(), middle + kNeighbours + 1);
+    scatter.push_back(std::max(DifferenceNoise(all.subspan(from, to - from)), kLeastScatter));
   }
-  return usual;
+  return scatter;
+}
+
+// Median of up to kSide points before `at` or from `at` on.
+double LevelBefore(std::span<const double> logs, size_t at) {
+  const size_t count = std::min(at, kSide);
+  return Median(logs.subspan(at - count, count));
+}
+double LevelFrom(std::span<const double> logs, size_t at) {
+  return Median(logs.subspan(at, std::min(kSide, logs.size() - at)));
 }
 
 std::vector<Spike> FindSpikes(const Curve& curve, double height, double factor, double width) {
@@ -56,32 +58,28 @@ std::vector<Spike> FindSpikes(const Curve& curve, double height, double factor, 
   std::transform(curve.values.begin(), curve.values.end(), logs.begin(),
                  [](double v) { return std::log(v); });
   const size_t block = std::clamp<size_t>(curve.size() / 40, 1, 25);
-  const Usual usual = UsualAround(logs, block);
+  const std::vector<double> scatter = ScatterAround(logs, block);
   const auto longest =
       std::max<size_t>(2, static_cast<size_t>(width * static_cast<double>(curve.size())));
   std::vector<Spike> spikes;
-  for (size_t i = 1; i < curve.size(); ++i) {
-    const size_t b = i / block;
-    const double over = logs[i] - usual.level[b];
-    if (over < std::log(factor) || over < height * usual.scatter[b]) continue;
-    size_t end = i;
-    double peak = over;
-    size_t top = i;
-    while (end < curve.size() &&
-           logs[end] - usual.level[std::min(end / block, usual.level.size() - 1)] >
-               0.5 * std::log(factor)) {
-      if (const double here = logs[end] - usual.level[end / block]; here > peak) {
-        peak = here;
-        top = end;
-      }
+  for (size_t i = 2; i + 1 < curve.size(); ++i) {
+    const double least = std::max(std::log(factor), height * scatter[i / block]);
+    if (logs[i] - logs[i - 1] < 0.5 * least) continue;  // cheap: a spike begins with a jump
+    const double before = LevelBefore(logs, i);
+    if (logs[i] - before < least) continue;
+    // To where it is back near its old level.
+    size_t end = i, top = i;
+    while (end < curve.size() && end - i <= longest && logs[end] - before > 0.5 * least) {
+      if (logs[end] > logs[top]) top = end;
       ++end;
     }
-    // It has come back, and soon.
-    if (end < curve.size() && end - i <= longest) {
+    if (end == curve.size() || end - i > longest) continue;  // no spike: it stays
+    const double over = logs[top] - std::max(before, LevelFrom(logs, end));
+    if (over >= least) {
       spikes.push_back(
-          {.index = top, .factor = std::exp(peak), .height = peak / usual.scatter[top / block]});
+          {.index = top, .factor = std::exp(over), .height = over / scatter[top / block]});
     }
-    i = end;
+    i = end - 1;
   }
   return spikes;
 }

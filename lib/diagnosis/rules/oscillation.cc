@@ -45,13 +45,16 @@ void Check(Context& ctx) {
   const double amplitude = DifferenceNoise(fine.values) / level;
   if (amplitude < ctx.param(kAmplitude) || TurnShare(fine.values) < 0.3) return;
   // Noise of single batches around a loss that goes down is not an oscillation.
-  if (Progress(view.trend.values) > ctx.param(kProgress)) return;
+  if (Progress(view.trend.values) > ctx.param(kProgress) && view.train.trend.z < -2.5) return;
   const bool has_validation = view.validation_loss != nullptr && view.validation_loss->size() >= 2;
   const double validation_progress = has_validation ? Progress(view.validation_loss->values) : 0;
   const bool validation_shakes =
       view.validation.n >= 5 &&
       view.validation.noise > ctx.param(kAmplitude) * std::abs(view.validation.end);
-  if (has_validation && validation_progress > 0.02 && !validation_shakes) return;
+  const bool validation_falls =
+      view.validation.n >= 5 ? view.validation.trend.z < -2.5 : validation_progress > 0.02;
+  if (has_validation && validation_progress > 0.02 && validation_falls && !validation_shakes)
+    return;
   Finding finding{.severity = Severity::kWarning};
   finding.confidence = Grade(0.6, 0.92, Strength(amplitude, ctx.param(kAmplitude), 4));
   finding.first_step = fine.steps.front();
@@ -90,7 +93,7 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"divergence"};
+constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing"};
 
 }  // namespace
 

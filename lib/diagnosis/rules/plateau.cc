@@ -81,7 +81,9 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"early-lr-decay", "not-learning"};
+constexpr std::string_view kExplainedBy[] = {"early-lr-decay", "not-learning",     "divergence",
+                                             "oscillation",    "late-oscillation", "non-finite",
+                                             "loss-increasing"};
 
 }  // namespace
 

@@ -70,6 +70,9 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
+constexpr std::string_view kExplainedBy[] = {"not-learning",     "divergence", "oscillation",
+                                             "late-oscillation", "non-finite", "loss-increasing"};
+
 }  // namespace
 
 extern constinit const Rule underfitting{
@@ -88,7 +91,7 @@ How low a loss can get is not in the curves: a task with much noise looks the sa
 It says nothing of losses that are not positive or that have a floor of their own (variational bounds).
 )",
     .params = kParams,
-    .explained_by = {},
+    .explained_by = kExplainedBy,
     .check = Check,
 };
 
