@@ -55,8 +55,15 @@ void PlaceSessions(const Experiment& experiment, std::vector<Home>& homes);
 void AssignRoles(const Experiment& experiment, const std::vector<RoleOverride>& overrides,
                  TagRoles& tags, TrainingRun& training_run);
 
-// Makes the roles of one training run agree; those with user_set[i] stay as they are.
-void ReconcileRoles(const std::vector<bool>& user_set, std::vector<SeriesRef>& series);
+// A series as the others of its training run see it.
+struct RoleInContext {
+  Role role = {};
+  size_t points = 0;
+  bool user_set = false;  // stays as it is
+};
+
+// Makes the roles of one training run agree with each other.
+void ReconcileRoles(std::vector<RoleInContext>& series);
 
 // Finds groups of seeds and sweeps. `homes` are those of `training_runs` (sorted by name); `root`
 // is the name of the path that was read.

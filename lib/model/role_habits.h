@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "lib/model/role.h"
 
@@ -12,8 +14,8 @@ namespace telltale::model {
 
 // Which of several habits in one name decides what it measures; the higher wins.
 enum class Strength : uint8_t {
-  kFolder,   // a counter, or a word that mostly names a folder: only where nothing else is said
-             // ("train/epoch")
+  kCounter,  // "step", "epoch": only as the last component, and where nothing else is said
+  kFolder,   // mostly names a folder: only where nothing else is said ("weights/layer1")
   kGeneric,  // "score", "rate": says that it is a metric, and every other word says more
   kTime,
   kMetric,
@@ -34,6 +36,11 @@ struct Habit {
   Split split = Split::kUnknown;  // where the name does not say one
 };
 
+// The tables, in files of their own: losses and accuracies, other metrics, all else.
+std::vector<std::span<const Habit>> LossHabits();
+std::vector<std::span<const Habit>> MetricHabits();
+std::vector<std::span<const Habit>> ProcessHabits();
+
 // The longest phrase that FindHabit knows, in words.
 inline constexpr size_t kLongestPhrase = 4;
 
@@ -45,17 +52,15 @@ enum class WordUse : uint8_t {
   kNone,
   kTrain,
   kValidation,
-  kEvaluation,  // validation, unless a more exact split word stands beside it ("eval_train",
-                // "eval_test")
+  kEvaluation,  // validation, unless a more exact word stands beside it ("eval_train")
   kTest,
-  kStep,    // cadence
-  kEpoch,   // cadence
-  kFiller,  // says nothing about which quantity it is: "avg", "per", "total"
-  kWhole,  // a word beside "loss" that names the whole loss by its formula: "cross", "focal", "ema"
+  kStep,       // cadence
+  kEpoch,      // cadence
+  kFiller,     // says nothing about which quantity it is: "avg", "per", "total"
+  kWhole,      // beside "loss": names the whole loss by its formula: "focal", "mse", "ema"
   kPlayer,     // who has the loss, where several train against or beside each other: "d", "actor"
-  kStatistic,  // makes it a statistic of a curve, not the curve: "std", "best"
-  kModifier,   // after a quantity: a setting or a derived thing ("loss_weight", "lr_decay",
-               // "acc_gap")
+  kStatistic,  // makes it a record of a curve, not the curve: "best", "max"
+  kModifier,   // after a quantity: a setting or a derived thing ("loss_weight", "loss_std")
 };
 
 WordUse UseOfWord(std::string_view word);

@@ -18,13 +18,13 @@ struct Word {
 constexpr Word kWords[] = {
     {"train", WordUse::kTrain},     // everybody
     {"training", WordUse::kTrain},  // by hand
-    {"trainer", WordUse::kTrain},   // folder of some frameworks
     {"trn", WordUse::kTrain},       // Kaggle
     {"tr", WordUse::kTrain},        // by hand, beside te_
     {"训练", WordUse::kTrain},      // by hand, Chinese
     {"训练集", WordUse::kTrain},
     {"val", WordUse::kValidation},         // Keras, Lightning
     {"vali", WordUse::kValidation},        // time-series code: vali_loss
+    {"vl", WordUse::kValidation},          // by hand, beside tr_
     {"valid", WordUse::kValidation},       // fastai, LightGBM
     {"validation", WordUse::kValidation},  // Keras' directory, Detectron2
     {"validate", WordUse::kValidation},
@@ -67,6 +67,15 @@ constexpr Word kWords[] = {
     {"all", WordUse::kFiller},
     {"sum", WordUse::kFiller},
     {"full", WordUse::kFiller},
+    {"score", WordUse::kFiller},  // scikit-learn: accuracy_score
+    {"index", WordUse::kFiller},
+    {"idx", WordUse::kFiller},
+    {"dataloader", WordUse::kFiller},  // Lightning: val_loss/dataloader_idx_0
+    {"loader", WordUse::kFiller},
+    {"fold", WordUse::kFiller},
+    {"mul", WordUse::kFiller},  // TensorFlow 1, the op that made the value: "loss/mul:0"
+    {"truediv", WordUse::kFiller},
+    {"s", WordUse::kFiller},  // LightGBM: "training's binary_logloss"
     {"final", WordUse::kStatistic},
     {"per", WordUse::kFiller},
     {"by", WordUse::kFiller},
@@ -109,8 +118,6 @@ constexpr Word kWords[] = {
     {"net", WordUse::kFiller},
     {"network", WordUse::kFiller},
 
-    {"cross", WordUse::kWhole},
-    {"entropy", WordUse::kWhole},
     {"crossentropy", WordUse::kWhole},
     {"categorical", WordUse::kWhole},
     {"sparse", WordUse::kWhole},
@@ -185,22 +192,21 @@ constexpr Word kWords[] = {
     {"teacher", WordUse::kPlayer},
     {"student", WordUse::kPlayer},
 
-    {"std", WordUse::kStatistic},  // stable-baselines3: train/std; by hand: val_loss_std
-    {"stddev", WordUse::kStatistic},
-    {"stdev", WordUse::kStatistic},
-    {"sem", WordUse::kStatistic},
-    {"var", WordUse::kStatistic},
-    {"variance", WordUse::kStatistic},
+    {"std", WordUse::kModifier},  // stable-baselines3: train/std; by hand: val_loss_std
+    {"stddev", WordUse::kModifier},
+    {"stdev", WordUse::kModifier},
+    {"sem", WordUse::kModifier},
+    {"var", WordUse::kModifier},
+    {"variance", WordUse::kModifier},
     {"min", WordUse::kStatistic},
     {"max", WordUse::kStatistic},
-    {"median", WordUse::kStatistic},
-    {"skew", WordUse::kStatistic},
+    {"median", WordUse::kModifier},
+    {"skew", WordUse::kModifier},
     {"best", WordUse::kStatistic},  // a record so far, not a curve
     {"lowest", WordUse::kStatistic},
     {"highest", WordUse::kStatistic},
-    {"count", WordUse::kStatistic},
+    {"count", WordUse::kModifier},
     {"num", WordUse::kStatistic},
-    {"target", WordUse::kStatistic},
 
     {"weight", WordUse::kModifier},
     {"scale", WordUse::kModifier},
