@@ -1,6 +1,6 @@
 // Writes what diagnosis says where people look: one extra TensorBoard run for each training run.
 //
-//   <training run>/telltale/events.out.tfevents.<unix time>.telltale_annotations
+//   <training run>/telltale/events.out.tfevents.<unix time>.telltale_<checksum>
 //
 //   text     telltale/diagnosis               verdict, findings, evidence, remedies, as Markdown
 //   text     telltale/findings/<id>           one finding
@@ -11,6 +11,8 @@
 // A tag is either text or scalar in TensorBoard: with both under one name its default loader shows
 // neither or only the first, and the other answers with an error (2.21, tried in either order and
 // with two files). So the curve has a tag below the text's, and the text's as its display name.
+//
+// Sessions "name#1", "name#2" of one directory go to "<directory>/telltale#1" and so on.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +28,9 @@
 namespace telltale::annotate {
 
 struct AnnotateOptions {
-  // Annotations go below this directory, at the training runs' names, and nothing is written beside
-  // the logs. Empty: beside the logs, which only works for TensorBoard logs.
+  // Annotations go below this directory, at the relative paths of the training runs (each path's
+  // below its own name where several are given), and nothing is written beside the logs. Empty:
+  // beside the logs, which only works for TensorBoard logs.
   std::string out_dir = {};
 };
 
@@ -47,7 +50,9 @@ struct Annotation {
   std::vector<std::string> removed = {};  // older annotations of Telltale's that were in the way
   size_t texts = 0;                       // tags of text in the file
   size_t curves = 0;                      // tags of scalars in the file
-  absl::Status why = {};                  // of kFailed; names the path and what to do
+  // Of kFailed: the path, the reason and what to do. Otherwise an older annotation that could not
+  // be removed, so that TensorBoard shows both.
+  absl::Status why = {};
 };
 
 struct AnnotateResult {

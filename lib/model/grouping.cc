@@ -159,6 +159,8 @@ Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options)
   std::vector<Home> training_run_homes;
   for (Placed& each : placed) {
     TrainingRun& training_run = each.training_run;
+    training_run.home = each.home.name;
+    training_run.session = each.home.session;
     training_run.path = SharedPath(experiment, training_run, each.home);
     training_run.grouped_because =
         options.group ? GroupedBecause(homes, training_run) : "grouping is switched off";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct TrainingRun {
       {};  // relative to the path read; its last component where the path itself is one
   std::string path =
       {};  // the directory or file that all of its runs share, as the user would type it
+  // Where it stands below the path read: '/'-separated, "." for the path itself. No directory need
+  // have this name ("r" of "r_train" and "r_val"), and the sessions of one directory share it.
+  std::string home = {};
+  uint32_t session = 0;                // 1, 2, ... where `home` holds several; else 0
   std::vector<size_t> runs = {};       // indices into Experiment::runs
   std::vector<SeriesRef> series = {};  // in the order of runs, then series
   std::vector<Param> params = {};      // of all its runs; the first value of a name wins

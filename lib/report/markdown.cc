@@ -64,6 +64,16 @@ std::string FindingIds(std::span<const diagnosis::Finding> findings) {
   return out.empty() ? "–" : out;
 }
 
+std::string NotAssessable(std::span<const diagnosis::NotAssessable> rules, Folding folding) {
+  if (rules.empty()) return "";
+  std::string out = folding == Folding::kDetails ? "<details><summary>Not assessable</summary>\n\n"
+                                                 : "**Not assessable**\n\n";
+  for (const auto& rule : rules) {
+    StrAppend(&out, "- ", MarkdownCode(rule.id), ": ", EscapeMarkdown(rule.reason), "\n");
+  }
+  return out + (folding == Folding::kDetails ? "\n</details>\n\n" : "\n");
+}
+
 std::string BestLine(const diagnosis::BestCheckpoint& best) {
   return StrCat("Best checkpoint: step ", best.step, ", where ", MarkdownCode(best.series), " is ",
                 FormatNumber(best.value), best.is_last ? " (the last one).\n\n" : ".\n\n");
@@ -139,7 +149,7 @@ std::string MarkdownOf(const diagnosis::Finding& finding, int heading) {
   return out;
 }
 
-std::string MarkdownOf(const RunReport& report, int heading) {
+std::string MarkdownOf(const RunReport& report, int heading, Folding folding) {
   const diagnosis::Diagnosis& diagnosis = report.diagnosis;
   std::string out = StrCat(Heading(heading), VerdictSign(diagnosis.verdict), " ",
                            MarkdownCode(report.training_run.name), ": ",
@@ -150,13 +160,7 @@ std::string MarkdownOf(const RunReport& report, int heading) {
   if (!diagnosis.suppressed.empty()) {
     StrAppend(&out, "Suppressed: ", FindingIds(diagnosis.suppressed), ".\n\n");
   }
-  if (!diagnosis.not_assessable.empty()) {
-    out += "<details><summary>Not assessable</summary>\n\n";
-    for (const auto& rule : diagnosis.not_assessable) {
-      StrAppend(&out, "- ", MarkdownCode(rule.id), ": ", EscapeMarkdown(rule.reason), "\n");
-    }
-    out += "\n</details>\n\n";
-  }
+  out += NotAssessable(diagnosis.not_assessable, folding);
   return out;
 }
 

@@ -1,0 +1,169 @@
+#include "lib/annotate/annotate.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "lib/annotate/content.h"
+#include "lib/annotate/destination.h"
+#include "lib/base/status_util.h"
+#include "lib/base/str.h"
+#include "lib/io/atomic_file.h"
+#include "lib/io/safe_path.h"
+#include "lib/model/run_names.h"
+
+namespace telltale::annotate {
+namespace {
+
+namespace fs = std::filesystem;
+
+// All of the reports before anything is written: a caller's mistake must not show halfway.
+absl::Status Check(std::span<const report::PathReport> paths, const AnnotateOptions& options) {
+  for (const report::PathReport& path : paths) {
+    if (path.diagnoses.size() != path.grouping.training_runs.size()) {
+      return absl::InvalidArgumentError(
+          StrCat(path.experiment.path, ": ", path.grouping.training_runs.size(),
+                 " training runs but ", path.diagnoses.size(), " diagnoses"));
+    }
+    if (options.out_dir.empty() && path.experiment.format != "tensorboard") {
+      return absl::InvalidArgumentError(
+          StrCat(path.experiment.path, ": TensorBoard does not read ", path.experiment.format,
+                 " logs, so annotations beside them would not be seen; give a directory for them "
+                 "with --out"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+bool Holds(const std::string& file, const std::string& bytes) {
+  std::error_code error;
+  if (fs::file_size(file, error) != bytes.size() || error) return false;
+  std::ifstream stream(file, std::ios::binary);
+  return std::equal(std::istreambuf_iterator<char>(stream), {}, bytes.begin(), bytes.end());
+}
+
+// Removes `files` and the directories that are empty then, except that of `kept`; the first
+// failure, if any.
+absl::Status Remove(const std::vector<std::string>& files, const std::string& kept,
+                    std::vector<std::string>& removed) {
+  absl::Status status;
+  for (const std::string& file : files) {
+    std::error_code error;
+    if (file == kept) continue;
+    if (fs::remove(file, error)) {
+      removed.push_back(file);
+      const fs::path directory = fs::path(file).parent_path();
+      if (directory != fs::path(kept).parent_path()) fs::remove(directory, error);
+    } else if (error && status.ok()) {
+      status = ErrnoStatus(error.value(), file, "cannot remove this older annotation");
+    }
+  }
+  return status;
+}
+
+// Writes the annotation and then removes what it replaces, so that there is one at every moment.
+absl::Status Write(const report::RunReport& report, const Destination& destination,
+                   Annotation& annotation) {
+  TELLTALE_ASSIGN_OR_RETURN(std::vector<std::string> older, OlderAnnotations(destination));
+  TELLTALE_ASSIGN_OR_RETURN(const Content content, MakeContent(report));
+  const std::string file = StrCat(destination.directory, "/", content.file_name);
+  annotation.file = file;
+  annotation.texts = content.texts;
+  annotation.curves = content.curves;
+
+  const bool ours = std::find(older.begin(), older.end(), file) != older.end();
+  std::error_code ignored;
+  if (!ours && fs::exists(fs::symlink_status(file, ignored))) {
+    return absl::FailedPreconditionError(StrCat(file, ": is there and is not Telltale's"));
+  }
+  const bool unchanged = ours && Holds(file, content.bytes);
+  if (!unchanged) TELLTALE_RETURN_IF_ERROR(io::WriteFileAtomically(file, content.bytes));
+
+  const std::vector<std::string> obsolete = ObsoleteAnnotations(destination);
+  const bool replaced = !older.empty() || !obsolete.empty();
+  older.insert(older.end(), obsolete.begin(), obsolete.end());
+  annotation.outcome = unchanged  ? Outcome::kUnchanged
+                       : replaced ? Outcome::kReplaced
+                                  : Outcome::kWritten;
+  annotation.why = Remove(older, file, annotation.removed);
+  return absl::OkStatus();
+}
+
+// Each destination can be used once.
+class Annotator {
+ public:
+  Annotator(std::span<const report::PathReport> paths, const AnnotateOptions& options)
+      : paths_(paths), options_(options) {}
+
+  AnnotateResult Run() {
+    AnnotateResult result;
+    for (size_t i = 0; i < paths_.size(); ++i) {
+      for (size_t j = 0; j < paths_[i].grouping.training_runs.size(); ++j) {
+        Annotation& annotation = result.annotations.emplace_back();
+        annotation.path = i;
+        annotation.training_run = j;
+        absl::Status status = AnnotateOne(annotation);
+        if (status.ok()) continue;
+        annotation.outcome = Outcome::kFailed;
+        annotation.why = WithAdvice(status);
+      }
+    }
+    return result;
+  }
+
+ private:
+  absl::Status AnnotateOne(Annotation& annotation) {
+    const report::PathReport& path = paths_[annotation.path];
+    const model::TrainingRun& training_run = path.grouping.training_runs[annotation.training_run];
+    TELLTALE_ASSIGN_OR_RETURN(const std::string out_dir, OutDirectory(path, training_run));
+    TELLTALE_ASSIGN_OR_RETURN(const Destination destination,
+                              DestinationOf(path.experiment, path.grouping, training_run, out_dir));
+    const auto [it, is_new] = taken_.try_emplace(destination.directory, training_run.path);
+    if (!is_new) {
+      return absl::AlreadyExistsError(StrCat(destination.directory, ": the annotations of ",
+                                             it->second, " and of ", training_run.path,
+                                             " would both go there"));
+    }
+    return Write({path.experiment, training_run, path.diagnoses[annotation.training_run]},
+                 destination, annotation);
+  }
+
+  // Two paths may hold training runs of the same names, so each has a directory of its own.
+  absl::StatusOr<std::string> OutDirectory(const report::PathReport& path,
+                                           const model::TrainingRun& training_run) const {
+    if (options_.out_dir.empty() || paths_.size() == 1 || training_run.home == ".") {
+      return options_.out_dir;
+    }
+    return io::JoinBelow(options_.out_dir, model::NameOfPath(path.experiment.path));
+  }
+
+  absl::Status WithAdvice(const absl::Status& status) const {
+    if (!options_.out_dir.empty()) return status;
+    return {status.code(),
+            StrCat(ToStd(status.message()), "; --out DIR writes annotations elsewhere")};
+  }
+
+  std::span<const report::PathReport> paths_;
+  const AnnotateOptions& options_;
+  absl::flat_hash_map<std::string, std::string> taken_;  // directory -> whose
+};
+
+}  // namespace
+
+size_t AnnotateResult::Count(Outcome outcome) const {
+  return static_cast<size_t>(
+      std::count_if(annotations.begin(), annotations.end(),
+                    [&](const Annotation& each) { return each.outcome == outcome; }));
+}
+
+absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
+                                        const AnnotateOptions& options) {
+  TELLTALE_RETURN_IF_ERROR(Check(paths, options));
+  return Annotator(paths, options).Run();
+}
+
+}  // namespace telltale::annotate
