@@ -38,8 +38,13 @@ install(FILES ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake ${PROJECT_BINARY_DIR}/T
               ${PROJECT_SOURCE_DIR}/cmake/YamlCppTarget.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 
+# Where the shells look for completions of the prefix they know; the names are theirs.
 set(share ${PROJECT_SOURCE_DIR}/tools/telltale/share)
-file(GLOB man_pages CONFIGURE_DEPENDS ${share}/*.1 ${share}/man/*.1)
-install(FILES ${man_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+if(EXISTS ${share}/telltale.1)
+  install(FILES ${share}/telltale.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${share}/telltale.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME telltale)
+  install(FILES ${share}/_telltale DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${share}/telltale.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endif()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
