@@ -44,9 +44,14 @@ std::string FormatSteps(const std::optional<int64_t>& first, const std::optional
 }
 
 std::string FormatEvidence(const diagnosis::Evidence& evidence) {
+  std::string unit = evidence.unit == "sigma" ? "σ" : evidence.unit;
   std::string out = FormatNumber(evidence.value);
-  if (!evidence.unit.empty()) {
-    StrAppend(&out, " ", evidence.unit == "sigma" ? "σ" : evidence.unit);
+  if (unit == "step" && std::isfinite(evidence.value)) {
+    out = absl::StrFormat("step %.0f", evidence.value);
+  } else if (unit == "x") {
+    out += "×";
+  } else if (!unit.empty()) {
+    StrAppend(&out, " ", unit);
   }
   if (evidence.low && evidence.high) {
     StrAppend(&out, " (", FormatNumber(*evidence.low), " to ", FormatNumber(*evidence.high), ")");

@@ -22,7 +22,7 @@ std::string FormatBytes(uint64_t bytes);
 // "step 18", "steps 18–49", "from step 18"; empty where the finding has no range.
 std::string FormatSteps(const std::optional<int64_t>& first, const std::optional<int64_t>& last);
 
-// Value, unit and interval: "14.2 σ", "3.1 % (2.8 to 3.4)".
+// Value, unit and interval: "14.2 σ", "3.1 % (2.8 to 3.4)", "60×", "step 18".
 std::string FormatEvidence(const diagnosis::Evidence& evidence);
 
 // "93 %"

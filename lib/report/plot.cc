@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace telltale::report {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-// A ratio of the highest to the lowest value beyond which a linear axis shows only the highest.
-constexpr double kLogRatio = 30;
+// A logarithmic axis needs values a decade apart, and most of them in the lowest step of a linear
+// one.
+constexpr double kLogRatio = 10;
 constexpr int kLevels = 8;
 
 // What the points of one column amount to.
@@ -62,6 +64,19 @@ Range RangeOf(const std::vector<std::vector<Bin>>& curves) {
 // A column's value as it is drawn: its typical one, or a point that stands out of all typical ones.
 double Drawn(const Bin& bin, const Range& usual) {
   return bin.highest > usual.high + (usual.high - usual.low) / 2 ? bin.highest : bin.typical;
+}
+
+// Whether a linear axis would show the few highest columns and nothing else.
+bool WantsLogScale(const std::vector<std::vector<double>>& drawn, const Range& range) {
+  if (!(range.low > 0) || range.high / range.low <= kLogRatio) return false;
+  std::vector<double> values;
+  for (const auto& row : drawn) {
+    std::copy_if(row.begin(), row.end(), std::back_inserter(values),
+                 [](double v) { return !std::isnan(v); });
+  }
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle - range.low < (range.high - range.low) / kLevels;
 }
 
 // Fills the columns between two that have points: along a straight line, or with × where both are
@@ -170,7 +185,7 @@ std::optional<Plot> DrawPlot(std::span<const model::Series* const> curves, size_
       range.Take(drawn[r][c]);
     }
   }
-  plot.log_scale = range.low > 0 && range.high / range.low > kLogRatio;
+  plot.log_scale = WantsLogScale(drawn, range);
   if (plot.log_scale) {
     for (auto& row : drawn) {
       for (double& value : row) value = std::log(value);

@@ -66,10 +66,10 @@ std::string OneLine(const RunReport& report, const TextOptions& options) {
   const size_t room = options.width > used ? options.width - used : 0;
   std::string rest;
   if (!diagnosis.findings.empty()) {
+    rest = FindingIds(diagnosis, room, paint);
+    const size_t taken = DisplayWidth(FindingIds(diagnosis, room, Painter(Color::kNever)));
     const std::string steps = options.detail == Detail::kBrief ? "" : StepsOf(report);
-    const size_t steps_width = steps.empty() ? 0 : DisplayWidth(steps) + 2;
-    rest = FindingIds(diagnosis, room > steps_width ? room - steps_width : 0, paint);
-    if (!steps.empty()) {
+    if (!steps.empty() && taken + 2 + DisplayWidth(steps) <= room) {
       StrAppend(&rest, "  ", paint(Ink::kDim, steps));
     }
   } else if (diagnosis.verdict == diagnosis::Verdict::kUndiagnosable) {

@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kLogMark = "  log";
 constexpr size_t kFewestColumns = 8;
 constexpr size_t kMostColumns = 64;
+constexpr size_t kWidestLabel = 19;  // "validation accuracy"
 constexpr size_t kMostMarkers = 4;
 constexpr size_t kMostFurtherSeries = 2;
 
@@ -42,6 +43,27 @@ std::vector<NamedCurve> LossCurves(const RunReport& report) {
   return curves;
 }
 
+// What the series means ("train accuracy", "learning rate"), or its tag where that is not known.
+std::string LabelOf(const RunReport& report, const model::Series* series) {
+  for (const model::SeriesRef& ref : report.training_run.series) {
+    if (&report.experiment.runs[ref.run].series[ref.series] != series) continue;
+    switch (ref.role.quantity) {
+      case model::Quantity::kLearningRate:
+        return "learning rate";
+      case model::Quantity::kGradientNorm:
+        return "gradient norm";
+      case model::Quantity::kAccuracy:
+      case model::Quantity::kLoss:
+      case model::Quantity::kMetric:
+        if (ref.role.split == model::Split::kUnknown || ref.role.name.empty()) break;
+        return StrCat(model::SplitName(ref.role.split), " ", Printable(ref.role.name));
+      default:
+        break;
+    }
+  }
+  return Printable(series->tag);
+}
+
 // What the findings speak of besides the losses: a metric, a gradient norm. These have axes of
 // their own.
 std::vector<NamedCurve> FurtherCurves(const RunReport& report,
@@ -53,7 +75,7 @@ std::vector<NamedCurve> FurtherCurves(const RunReport& report,
       if (curves.size() == kMostFurtherSeries) return curves;
       const auto* series = FindSeries(report, evidence.series);
       if (series == nullptr || Shown(losses, series) || Shown(curves, series)) continue;
-      curves.push_back({ShortSeriesName(report, evidence.series), series});
+      curves.push_back({LabelOf(report, series), series});
     }
   }
   return curves;
@@ -149,7 +171,7 @@ Layout LayoutFor(const std::vector<NamedCurve>& curves, size_t width) {
     layout.label = std::max(layout.label, DisplayWidth(curve.label));
     ends = std::max(ends, DisplayWidth(EndsOf(*curve.series)));
   }
-  layout.label = std::min<size_t>(layout.label, 24);
+  layout.label = std::min(layout.label, kWidestLabel);
   const size_t used = 2 + layout.label + 2 + 2 + ends + kLogMark.size();
   layout.plot = std::clamp(width > used ? width - used : 0, kFewestColumns, kMostColumns);
   return layout;

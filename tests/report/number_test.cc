@@ -39,6 +39,8 @@ TEST(FormatEvidence, HasUnitAndInterval) {
   EXPECT_EQ(FormatEvidence({.value = 14.2, .unit = "sigma"}), "14.2 σ");
   EXPECT_EQ(FormatEvidence({.value = 3.1, .unit = "%", .low = 2.8, .high = 3.4}),
             "3.1 % (2.8 to 3.4)");
+  EXPECT_EQ(FormatEvidence({.value = 60.86, .unit = "x"}), "60.86×");
+  EXPECT_EQ(FormatEvidence({.value = 123456, .unit = "step"}), "step 123456");
 }
 
 TEST(Count, KnowsOneAndMany) {

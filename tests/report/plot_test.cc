@@ -66,9 +66,13 @@ TEST(Plot, KeepsASpikeThatAMedianWouldHide) {
   EXPECT_NE(row.find("█"), std::string::npos) << row;
 }
 
-TEST(Plot, UsesALogScaleForOrdersOfMagnitude) {
+TEST(Plot, UsesALogScaleWhereALinearOneShowsOnlyTheTop) {
   EXPECT_EQ(Drawn({SeriesOf({{0, 1}, {1, 10}, {2, 100}})}, 3), "▁▅█");
   EXPECT_EQ(Drawn({SeriesOf({{0, -1}, {1, 10}, {2, 100}})}, 3), "▁▁█");
+  // One curve falls to almost nothing, the other does not: it is the other's rise that matters.
+  EXPECT_EQ(
+      Drawn({SeriesOf({{0, 2}, {1, 0.5}, {2, 0.01}}), SeriesOf({{0, 2}, {1, 1}, {2, 1.6}})}, 3),
+      "█▂▁\n█▄▇");
 }
 
 TEST(Plot, HoldsAtTheEndsOfItsTypes) {

@@ -1,0 +1,148 @@
+#include <utility>
+#include <vector>
+
+#include "lib/base/version.h"
+#include "lib/report/json.h"
+#include "lib/report/markdown.h"
+#include "tools/telltale/command.h"
+#include "tools/telltale/exit_code.h"
+#include "tools/telltale/load.h"
+#include "tools/telltale/options.h"
+#include "tools/telltale/terminal.h"
+
+namespace telltale::cli {
+namespace {
+
+// Prints what can be printed as soon as it is known, and keeps the rest for the end.
+class Printer {
+ public:
+  explicit Printer(const Settings& settings) : settings_(settings), text_(settings.text) {}
+
+  void BeginPath(const Loaded& loaded) {
+    const report::PathReport path = loaded.report();
+    text_.name_width = report::NameWidth({&path, 1}, text_.width);
+  }
+
+  // Whether there is still somebody to print for.
+  bool TrainingRun(const Loaded& loaded, size_t i) {
+    const report::RunReport run{loaded.experiment, loaded.grouping.training_runs[i],
+                                loaded.diagnoses[i]};
+    if (settings_.format == ReportFormat::kText) {
+      output_.Write(blocks_.Add(report::TextOf(run, text_)));
+    } else if (settings_.format == ReportFormat::kJsonl) {
+      output_.Write(report::JsonLine(run));
+    }
+    return output_.status().ok();
+  }
+
+  absl::Status Finish(const std::vector<Loaded>& loaded) {
+    std::vector<report::PathReport> paths;
+    for (const Loaded& path : loaded) paths.push_back(path.report());
+    switch (settings_.format) {
+      case ReportFormat::kText:
+        FinishText(paths);
+        break;
+      case ReportFormat::kJsonl:
+        FinishJsonl(paths);
+        break;
+      case ReportFormat::kJson:
+        output_.Write(report::DiagnosisJson(paths, Version()));
+        break;
+      case ReportFormat::kMarkdown:
+        output_.Write(report::DiagnosisMarkdown(paths));
+        break;
+    }
+    return output_.status();
+  }
+
+ private:
+  void FinishText(std::span<const report::PathReport> paths) {
+    for (const auto& path : paths) {
+      for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
+        output_.Write(blocks_.Add(report::TextOf(
+            report::GroupReport{path.grouping, path.grouping.groups[i], path.group_findings[i]},
+            text_)));
+      }
+    }
+    if (settings_.quiet) return;
+    output_.Write(blocks_.Add(report::ProblemsText(paths, text_)));
+    output_.Write(blocks_.AddApart(report::SummaryText(paths, text_)));
+  }
+
+  void FinishJsonl(std::span<const report::PathReport> paths) {
+    for (const auto& path : paths) {
+      for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
+        output_.Write(report::JsonLine(
+            report::GroupReport{path.grouping, path.grouping.groups[i], path.group_findings[i]}));
+      }
+    }
+    for (const auto& path : paths) {
+      for (const Problem& problem : path.experiment.problems) {
+        output_.Write(report::JsonLine(problem));
+      }
+    }
+  }
+
+  const Settings& settings_;
+  report::TextOptions text_;
+  report::Blocks blocks_;
+  Output output_;
+};
+
+int Run(const Arguments& arguments) {
+  const auto settings = ReadSettings(arguments);
+  if (!settings.ok()) return Fail(settings.status());
+  Printer printer(*settings);
+  Tally tally;
+  std::vector<Loaded> loaded;
+  for (const std::string& path : arguments.positional()) {
+    auto one = Load(path, *settings);
+    if (!one.ok()) {
+      Fail(one.status());
+      tally.failed = true;
+      continue;
+    }
+    printer.BeginPath(*one);
+    Diagnose(*one, *settings, [&](size_t i) { return printer.TrainingRun(*one, i); });
+    tally.Take(*one, *settings);
+    loaded.push_back(*std::move(one));
+  }
+  if (loaded.empty()) return kFailed;
+  if (const absl::Status status = printer.Finish(loaded); !status.ok()) return Fail(status);
+  return tally.exit_code();
+}
+
+constexpr const Option* kOutput[] = {&kFormatOfReport, &kFailOn};
+constexpr OptionGroup kOwn{"What is printed", kOutput};
+constexpr const OptionGroup* kGroups[] = {&kOwn, &kInputOptions, &kMeaningOptions,
+                                          &kGeneralOptions};
+constexpr Example kExamples[] = {
+    {"telltale diagnose logs", "every training run below logs"},
+    {"telltale diagnose logs --include '^resnet' --verbose",
+     "some of them, with all there is to say"},
+    {"telltale diagnose logs --fail-on error --quiet",
+     "in a script: status 4 when something is wrong"},
+    {"telltale diagnose logs --role val/obj=validation:loss",
+     "when a tag's name does not say what it is"},
+};
+
+}  // namespace
+
+extern const Command cmd_diagnose;
+constexpr Command cmd_diagnose{
+    .name = "diagnose",
+    .rank = 1,
+    .summary = "Find training runs and say what is wrong with their curves",
+    .operands = "PATH...",
+    .description =
+        "Finds the training runs below each PATH, whichever tracker wrote them, and says of each "
+        "one whether it is healthy, needs attention or fails, with the evidence and what to do. "
+        "Nothing that is read is modified.",
+    .fewest = 1,
+    .most = SIZE_MAX,
+    .completes = Completes::kDirectory,
+    .groups = kGroups,
+    .examples = kExamples,
+    .run = Run};
+
+}  // namespace telltale::cli

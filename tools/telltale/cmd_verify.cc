@@ -1,0 +1,72 @@
+#include <cstdint>
+#include <vector>
+
+#include "lib/base/version.h"
+#include "lib/report/verify.h"
+#include "tools/telltale/command.h"
+#include "tools/telltale/exit_code.h"
+#include "tools/telltale/load.h"
+#include "tools/telltale/options.h"
+#include "tools/telltale/terminal.h"
+
+namespace telltale::cli {
+namespace {
+
+std::string Render(std::span<const report::PathReport> paths, const Settings& settings) {
+  switch (settings.format) {
+    case ReportFormat::kText:
+      return report::VerifyText(paths, settings.text);
+    case ReportFormat::kJson:
+      return report::VerifyJson(paths, Version());
+    case ReportFormat::kJsonl:
+      return report::VerifyJsonLines(paths);
+    case ReportFormat::kMarkdown:
+      return report::VerifyMarkdown(paths);
+  }
+  return "";
+}
+
+int Run(const Arguments& arguments) {
+  const auto settings = ReadSettings(arguments);
+  if (!settings.ok()) return Fail(settings.status());
+  Tally tally;
+  const std::vector<Loaded> loaded =
+      LoadAll(arguments.positional(), *settings, Depth::kChecksumsOnly, tally);
+  if (loaded.empty()) return kFailed;
+  std::vector<report::PathReport> paths;
+  for (const Loaded& one : loaded) paths.push_back(one.report());
+  Output output;
+  output.Write(Render(paths, *settings));
+  return output.status().ok() ? tally.exit_code() : Fail(output.status());
+}
+
+constexpr const Option* kOutput[] = {&kFormatOfReport};
+constexpr const Option* kInput[] = {&kFrom, &kJobs};
+constexpr OptionGroup kOwn{"What is printed", kOutput};
+constexpr OptionGroup kRead{"What is read", kInput};
+constexpr const OptionGroup* kGroups[] = {&kOwn, &kRead, &kGeneralOptions};
+constexpr Example kExamples[] = {
+    {"telltale verify logs", "every file, with its records"},
+    {"telltale verify logs --quiet", "only damaged files; status 3 when there are any"},
+};
+
+}  // namespace
+
+extern const Command cmd_verify;
+constexpr Command cmd_verify{
+    .name = "verify",
+    .rank = 4,
+    .summary = "Check every checksum of every file",
+    .operands = "PATH...",
+    .description =
+        "Reads each file below each PATH from end to end and checks every record's checksums. "
+        "Lists the files with their records, and the byte ranges that cannot be read. A record "
+        "that a live writer has not finished is no damage.",
+    .fewest = 1,
+    .most = SIZE_MAX,
+    .completes = Completes::kDirectory,
+    .groups = kGroups,
+    .examples = kExamples,
+    .run = Run};
+
+}  // namespace telltale::cli

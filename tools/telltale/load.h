@@ -1,0 +1,50 @@
+// Reading what a PATH holds.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "lib/diagnosis/finding.h"
+#include "lib/report/report.h"
+#include "tools/telltale/options.h"
+
+namespace telltale::cli {
+
+enum class Depth { kPoints, kChecksumsOnly };
+
+// One PATH, read and grouped.
+struct Loaded {
+  model::Experiment experiment = {};
+  model::Grouping grouping = {};
+  std::vector<diagnosis::Diagnosis> diagnoses = {};
+  std::vector<std::vector<diagnosis::Finding>> group_findings = {};
+
+  report::PathReport report() const { return {experiment, grouping, diagnoses, group_findings}; }
+};
+
+// Reads and groups `path`, with a progress bar.
+absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings,
+                            Depth depth = Depth::kPoints);
+
+// Fills in `loaded`'s diagnoses, on several threads. `ready` is called with the index of each
+// training run, in order, as soon as its diagnosis and all before it are there, from one thread at
+// a time; false ends the work early.
+void Diagnose(Loaded& loaded, const Settings& settings, const std::function<bool(size_t)>& ready);
+
+// What several PATHs amount to, for the exit status.
+struct Tally {
+  bool failed = false;    // a PATH could not be read at all
+  bool damaged = false;   // some input was damaged
+  bool findings = false;  // at or above --fail-on
+
+  void Take(const Loaded& loaded, const Settings& settings);
+  int exit_code() const;
+};
+
+// Loads all `paths`, complains about those that cannot be read, and counts them in `tally`.
+std::vector<Loaded> LoadAll(const std::vector<std::string>& paths, const Settings& settings,
+                            Depth depth, Tally& tally);
+
+}  // namespace telltale::cli

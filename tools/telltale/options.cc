@@ -1,0 +1,269 @@
+#include "tools/telltale/options.h"
+
+#include <re2/re2.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "lib/base/nearest.h"
+#include "lib/base/status_util.h"
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+#include "lib/diagnosis/rule.h"
+#include "lib/formats/format.h"
+#include "lib/io/byte_source.h"
+#include "tools/telltale/terminal.h"
+
+namespace telltale::cli {
+namespace {
+
+constexpr std::string_view kReportFormats[] = {"text", "json", "jsonl", "markdown"};
+constexpr std::string_view kTableFormats[] = {"text", "json", "markdown"};
+constexpr std::string_view kColors[] = {"auto", "always", "never"};
+constexpr std::string_view kSeverities[] = {"info", "warning", "error", "never"};
+constexpr const char* kConfigFile = "telltale.yaml";
+
+}  // namespace
+
+constexpr Option kHelp{.letter = 'h', .name = "help", .help = "Print this help"};
+constexpr Option kQuiet{
+    .letter = 'q', .name = "quiet", .help = "One line a training run; no warnings and no progress"};
+constexpr Option kVerbose{.letter = 'v',
+                          .name = "verbose",
+                          .help = "Everything, also what could not be assessed and why"};
+constexpr Option kColor{.name = "color",
+                        .argument = "WHEN",
+                        .help = "auto (on a terminal, unless NO_COLOR is set), always or never",
+                        .completes = Completes::kChoice,
+                        .choices = kColors,
+                        .initial = "auto"};
+constexpr Option kFormatOfReport{
+    .letter = 'f',
+    .name = "format",
+    .argument = "FORMAT",
+    .help = "text, json, jsonl (a training run a line, as soon as it is ready) or markdown",
+    .completes = Completes::kChoice,
+    .choices = kReportFormats,
+    .initial = "text"};
+constexpr Option kFormatOfTable{.letter = 'f',
+                                .name = "format",
+                                .argument = "FORMAT",
+                                .help = "text, json or markdown",
+                                .completes = Completes::kChoice,
+                                .choices = kTableFormats,
+                                .initial = "text"};
+constexpr Option kFrom{
+    .name = "from",
+    .argument = "FORMAT",
+    .help = "What PATH holds, instead of finding out; `telltale formats` lists them",
+    .completes = Completes::kFormatId};
+constexpr Option kInclude{.name = "include",
+                          .argument = "REGEX",
+                          .help =
+                              "Read only what REGEX is found in: a run's name, a tag, or RUN:TAG. "
+                              "Several: any of them"};
+constexpr Option kExclude{.name = "exclude",
+                          .argument = "REGEX",
+                          .help = "Leave out what REGEX is found in; wins over --include"};
+constexpr Option kJobs{.letter = 'j',
+                       .name = "jobs",
+                       .argument = "N",
+                       .help = "Threads to use; one a core where it is not given"};
+constexpr Option kRole{.name = "role",
+                       .argument = "TAG=SPLIT:QUANTITY",
+                       .help =
+                           "What a tag (or RUN:TAG) means, as in val/obj=validation:loss. Several "
+                           "may be given"};
+constexpr Option kNoGroup{.name = "no-group",
+                          .help = "Take every run for a training run of its own"};
+constexpr Option kConfig{.name = "config",
+                         .argument = "FILE",
+                         .help =
+                             "Configuration; telltale.yaml in the working directory where it is "
+                             "not given",
+                         .completes = Completes::kFile};
+constexpr Option kNoConfig{.name = "no-config", .help = "Read no telltale.yaml"};
+constexpr Option kFailOn{.name = "fail-on",
+                         .argument = "SEVERITY",
+                         .help =
+                             "Exit with status 4 on a finding of this severity or above: info, "
+                             "warning, error or never",
+                         .completes = Completes::kChoice,
+                         .choices = kSeverities,
+                         .initial = "never"};
+
+namespace {
+
+constexpr const Option* kInput[] = {&kFrom, &kInclude, &kExclude, &kJobs};
+constexpr const Option* kMeaning[] = {&kRole, &kNoGroup, &kConfig, &kNoConfig};
+constexpr const Option* kGeneral[] = {&kColor, &kQuiet, &kVerbose, &kHelp};
+
+}  // namespace
+
+constexpr OptionGroup kInputOptions{"What is read", kInput};
+constexpr OptionGroup kMeaningOptions{"What it means", kMeaning};
+constexpr OptionGroup kGeneralOptions{"General", kGeneral};
+
+namespace {
+
+using Patterns = std::vector<std::shared_ptr<const re2::RE2>>;
+
+absl::StatusOr<Patterns> ReadPatterns(const Arguments& arguments, const Option& option) {
+  Patterns patterns;
+  for (const std::string& text : arguments.Values(option)) {
+    auto pattern = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
+    if (!pattern->ok()) {
+      return absl::InvalidArgumentError(
+          StrCat("--", option.name, " '", Printable(text), "': ", Printable(pattern->error())));
+    }
+    patterns.push_back(std::move(pattern));
+  }
+  return patterns;
+}
+
+bool Matches(const Patterns& patterns, const std::string& run, const std::string& tag) {
+  const std::string both = StrCat(run, ":", tag);
+  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+    return re2::RE2::PartialMatch(run, *pattern) || re2::RE2::PartialMatch(tag, *pattern) ||
+           re2::RE2::PartialMatch(both, *pattern);
+  });
+}
+
+absl::Status ReadSelection(const Arguments& arguments, Settings& settings) {
+  TELLTALE_ASSIGN_OR_RETURN(auto include, ReadPatterns(arguments, kInclude));
+  TELLTALE_ASSIGN_OR_RETURN(auto exclude, ReadPatterns(arguments, kExclude));
+  if (include.empty() && exclude.empty()) return absl::OkStatus();
+  settings.select = [include, exclude](std::string_view run_name, std::string_view tag_name) {
+    const std::string run(run_name);
+    const std::string tag(tag_name);
+    return (include.empty() || Matches(include, run, tag)) && !Matches(exclude, run, tag);
+  };
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadSmallFile(const std::string& path) {
+  constexpr size_t kMostBytes = size_t{1} << 20;
+  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
+  std::string text;
+  std::array<char, 4096> block;
+  while (text.size() <= kMostBytes) {
+    TELLTALE_ASSIGN_OR_RETURN(const size_t n, source->Read(block.data(), block.size()));
+    if (n == 0) return text;
+    text.append(block.data(), n);
+  }
+  return absl::InvalidArgumentError(StrCat(path, ": more than a megabyte is no configuration"));
+}
+
+absl::Status ReadConfig(const Arguments& arguments, Settings& settings) {
+  std::string file = arguments.Value(kConfig);
+  if (arguments.Has(kNoConfig.name)) {
+    if (!file.empty())
+      return absl::InvalidArgumentError("--config and --no-config exclude each other");
+    return absl::OkStatus();
+  }
+  if (file.empty()) {
+    struct stat info;
+    if (::stat(kConfigFile, &info) != 0) return absl::OkStatus();
+    file = kConfigFile;
+  }
+  TELLTALE_ASSIGN_OR_RETURN(const std::string yaml, ReadSmallFile(file));
+  TELLTALE_ASSIGN_OR_RETURN(settings.config,
+                            config::ParseConfig(yaml, file, diagnosis::AllRules()));
+  return absl::OkStatus();
+}
+
+absl::Status ReadRoles(const Arguments& arguments, Settings& settings) {
+  std::vector<model::RoleOverride> roles;
+  for (const std::string& text : arguments.Values(kRole)) {
+    // A tag may hold '='; a role never does.
+    const size_t equals = text.rfind('=');
+    if (equals == std::string::npos || equals == 0) {
+      return absl::InvalidArgumentError(
+          StrCat("--role is TAG=SPLIT:QUANTITY, as in val/obj=validation:loss, not '",
+                 Printable(text), "'"));
+    }
+    auto role = model::ParseRole(std::string_view(text).substr(equals + 1));
+    if (!role.ok()) return role.status();
+    roles.push_back({text.substr(0, equals), *std::move(role)});
+  }
+  // The command line comes first, so that it wins over the configuration.
+  auto& all = settings.config.grouping.roles;
+  all.insert(all.begin(), roles.begin(), roles.end());
+  if (arguments.Has(kNoGroup.name)) settings.config.grouping.group = false;
+  return absl::OkStatus();
+}
+
+absl::Status ReadJobs(const Arguments& arguments, Settings& settings) {
+  if (!arguments.Has(kJobs.name)) return absl::OkStatus();
+  const std::string text = arguments.Value(kJobs);
+  uint32_t jobs = 0;
+  if (!absl::SimpleAtoi(text, &jobs) || jobs == 0 || jobs > 1024) {
+    return absl::InvalidArgumentError(
+        StrCat("--jobs is a number from 1 to 1024, not '", Printable(text), "'"));
+  }
+  settings.jobs = jobs;
+  return absl::OkStatus();
+}
+
+absl::Status ReadFrom(const Arguments& arguments, Settings& settings) {
+  settings.from = arguments.Value(kFrom);
+  if (settings.from.empty() || formats::FindFormat(settings.from) != nullptr) {
+    return absl::OkStatus();
+  }
+  std::vector<std::string_view> ids;
+  std::string list;
+  for (const formats::Format* format : formats::AllFormats()) {
+    ids.push_back(format->id);
+    StrAppend(&list, list.empty() ? "" : ", ", format->id);
+  }
+  const std::string hint = DidYouMean(settings.from, ids);
+  return absl::InvalidArgumentError(StrCat("no format is called '", Printable(settings.from), "'",
+                                           hint.empty() ? StrCat("; known are: ", list) : hint));
+}
+
+std::optional<diagnosis::Severity> ReadFailOn(const Arguments& arguments) {
+  const std::string text = arguments.Value(kFailOn);
+  for (const auto severity :
+       {diagnosis::Severity::kInfo, diagnosis::Severity::kWarning, diagnosis::Severity::kError}) {
+    if (text == diagnosis::SeverityName(severity)) return severity;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Settings ReadPresentation(const Arguments& arguments) {
+  Settings settings;
+  const std::string format = arguments.Value(kFormatOfReport);
+  settings.format = format == "json"       ? ReportFormat::kJson
+                    : format == "jsonl"    ? ReportFormat::kJsonl
+                    : format == "markdown" ? ReportFormat::kMarkdown
+                                           : ReportFormat::kText;
+  settings.quiet = arguments.Has(kQuiet.name);
+  settings.verbose = arguments.Has(kVerbose.name) && !settings.quiet;
+  settings.text.detail = settings.quiet     ? report::Detail::kBrief
+                         : settings.verbose ? report::Detail::kVerbose
+                                            : report::Detail::kNormal;
+  settings.text.width = TerminalWidth();
+  settings.text.color = ColorFor(arguments.Value(kColor));
+  return settings;
+}
+
+absl::StatusOr<Settings> ReadSettings(const Arguments& arguments) {
+  Settings settings = ReadPresentation(arguments);
+  settings.fail_on = ReadFailOn(arguments);
+  TELLTALE_RETURN_IF_ERROR(ReadFrom(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadJobs(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadSelection(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadConfig(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadRoles(arguments, settings));
+  return settings;
+}
+
+}  // namespace telltale::cli

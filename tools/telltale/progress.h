@@ -1,0 +1,40 @@
+// A progress bar on standard error, for work that lasts.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+namespace telltale::cli {
+
+enum class Unit { kBytes, kTrainingRuns };
+
+// Draws nothing unless standard error is a terminal and the work has lasted a second. Calls may
+// come from any thread.
+class ProgressBar {
+ public:
+  enum class When { kNever, kOnTerminal };
+  ProgressBar(When when, std::string what, Unit unit);
+  ~ProgressBar() { Clear(); }
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void Update(uint64_t done, uint64_t total);
+  // Takes the bar off the screen, before something else is printed. It comes back with the next
+  // Update.
+  void Clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::mutex mutex_;
+  const bool enabled_;
+  const std::string what_;
+  const Unit unit_;
+  const Clock::time_point begin_;
+  Clock::time_point drawn_;
+  bool shown_ = false;
+};
+
+}  // namespace telltale::cli
