@@ -110,6 +110,12 @@ RunView MakeRunView(const model::Experiment& experiment, const model::TrainingRu
   if (metric != nullptr && metric->role.direction == model::Direction::kLowerIsBetter) {
     view.metric_sign = -1;
   }
+  if (view.validation_metric != nullptr && view.validation_loss != nullptr) {
+    view.metric_and_loss = MakePair(*view.validation_metric, *view.validation_loss);
+    for (double& v : view.metric_and_loss.train) v *= view.metric_sign;
+  }
+  view.loss_train = MakeShape(view.loss.train);
+  view.loss_validation = MakeShape(view.loss.validation);
   view.train = MakeShape(view.trend.values);
   if (view.validation_loss != nullptr) {
     view.validation = MakeShape(Coarse(*view.validation_loss, kTrendPoints).values);

@@ -64,6 +64,13 @@ struct RunView {
   Pair metric = {};        // same for the metric, as logged (not mapped)
   double metric_sign = 1;  // +1 higher is better, -1 lower is better
 
+  // Shapes of the two sides of `loss`.
+  Shape loss_train = {};
+  Shape loss_validation = {};
+  // The validation metric (as `train`, mapped so that higher is better) beside the validation loss
+  // (as `validation`).
+  Pair metric_and_loss = {};
+
   // The trends that most rules judge: 8 to 200 points of the train and validation loss, with their
   // shapes.
   Curve trend = {};  // of the train loss

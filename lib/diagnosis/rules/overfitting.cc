@@ -80,7 +80,8 @@ Finding Describe(const RunView& view, const Shape& validation, const Shape& trai
 void Check(Context& ctx) {
   if (!Has(ctx, Needs::kLossPair, 5)) return;
   const RunView& view = ctx.view();
-  const Shape train = MakeShape(view.loss.train), validation = MakeShape(view.loss.validation);
+  const Shape& train = view.loss_train;
+  const Shape& validation = view.loss_validation;
   Rebound r{.best = validation.argmin};
   if (r.best + 3 > validation.n) return;
   const double rise = validation.end - validation.min;
