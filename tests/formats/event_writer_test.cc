@@ -147,6 +147,10 @@ TEST(EventWriter, HparamsAreReadBack) {
   ASSERT_THAT(events, SizeIs(3));
   EXPECT_EQ(events[1].summary().value(0).tag(), "_hparams_/session_start_info");
   EXPECT_EQ(events[2].summary().value(0).tag(), "_hparams_/session_end_info");
+  for (const size_t i : {1u, 2u}) {
+    EXPECT_EQ(events[i].summary().value(0).metadata().data_class(), 0)
+        << "TensorBoard's Python loader then gives the value no tensor and answers HTTP 500";
+  }
   const testing::TempDir dir;
   const auto experiment =
       FindFormat("tensorboard")->read(dir.Write("events.out.tfevents.1.x", bytes), {});

@@ -148,7 +148,8 @@ absl::Status EventWriter::AddMetadataOnly(std::string_view tag, std::string_view
   value.set_tag(std::string(tag));
   value.mutable_metadata()->mutable_plugin_data()->set_plugin_name(std::string(plugin));
   value.mutable_metadata()->mutable_plugin_data()->set_content(std::move(content));
-  value.mutable_metadata()->set_data_class(kTensorClass);
+  // No data class: with one, TensorBoard's Python loader takes the value for migrated already, does
+  // not give it the tensor that it lacks, and answers with an error (dataclass_compat.py, 2.21).
   return Write(records_, event);
 }
 
