@@ -5,7 +5,7 @@
     /tmp/screenshots/bin/python docs/screenshots.py [--telltale build/release/telltale] [--chromium /usr/bin/chromium]
 
 Annotates a copy of testdata/demo, serves it with TensorBoard and photographs the Text, Time Series (Scalars) and Custom Scalars tabs
-with the headless Chromium that is installed; nothing is downloaded.
+with the headless Chromium that is installed (Debian: chromium fonts-noto-color-emoji); nothing is downloaded.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def scalars_tab(page, board):
     page.goto(board.url + "#scalars&_smoothingWeight=0")
     page.wait_for_selector("tf-scalar-card svg .line", timeout=60_000)
     filter_runs(page, RUN)
-    filter_tags(page, "epoch_loss|telltale")
+    filter_tags(page, "epoch_loss|overfitting|generalization|trend")
 
 
 def custom_scalars_tab(page, board):

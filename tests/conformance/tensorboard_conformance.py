@@ -113,8 +113,8 @@ def main():
     here = pathlib.Path(__file__).resolve().parent
     source = here.parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--telltale", default=os.environ.get("TELLTALE"))
-    parser.add_argument("--dump-points", required=True)
+    parser.add_argument("--telltale", type=os.path.abspath, default=os.environ.get("TELLTALE"))
+    parser.add_argument("--dump-points", type=os.path.abspath, required=True)
     parser.add_argument("--shared", default=source.parent / "shared", type=pathlib.Path)
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
