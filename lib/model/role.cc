@@ -4,8 +4,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "lib/base/str.h"
+#include "lib/base/text.h"
 #include "lib/model/role_inference.h"
 
 namespace telltale::model {
@@ -48,9 +48,8 @@ absl::Status UnknownRole(std::string_view text) {
     StrAppend(&quantities, quantities.empty() ? "" : ", ", word.word);
   }
   return absl::InvalidArgumentError(
-      StrCat("'", absl::Utf8SafeCHexEscape(ToAbsl(text)),
-             "' is not a role: expected split:quantity with split one of ", splits,
-             " and quantity one of ", quantities));
+      StrCat("'", Printable(text), "' is not a role: expected split:quantity with split one of ",
+             splits, " and quantity one of ", quantities));
 }
 
 }  // namespace

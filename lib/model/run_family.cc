@@ -102,14 +102,18 @@ bool LooksLikeTime(const MaskedName& masked) {
 MaskedName MaskName(std::string_view component) {
   MaskedName masked;
   for (size_t i = 0; i < component.size();) {
-    const std::string word =
-        IsDigit(component[i]) || IsAlpha(component[i]) ? WordBefore(masked.pattern) : std::string();
     size_t end = i;
+    std::string word;
     if (IsDigit(component[i])) {
+      word = WordBefore(masked.pattern);
       end = EndOfNumber(component, i);
-    } else if (IsAlpha(component[i]) && i > 0 && !IsAlpha(component[i - 1]) && word == "seed") {
+    } else if (IsAlpha(component[i]) && i > 0 && !IsAlpha(component[i - 1])) {
       // A seed may be a word: "seed_a".
-      while (end < component.size() && (IsAlpha(component[end]) || IsDigit(component[end]))) ++end;
+      word = WordBefore(masked.pattern);
+      while (word == "seed" && end < component.size() &&
+             (IsAlpha(component[end]) || IsDigit(component[end]))) {
+        ++end;
+      }
     }
     if (end == i) {
       masked.pattern += component[i++];
@@ -125,15 +129,18 @@ MaskedName MaskName(std::string_view component) {
 }
 
 bool IsSeedLike(std::string_view name) {
-  std::string joined;
-  bool seed = false;
+  std::vector<std::string> words;
   for (const NameComponent& component : TokenizeName(name)) {
-    for (const NameToken& token : component) {
-      joined += token.text;
-      seed = seed || Contains(kSeedWords, token.text);
-    }
+    for (const NameToken& token : component) words.push_back(token.text);
   }
-  return seed || Contains(kSeedWords, joined) || Contains(kBookkeeping, joined);
+  // "data.random_state", "args/output_dir": one word or two, wherever a seed is named, and at the
+  // end for bookkeeping ("name" says nothing, "model_name" does).
+  std::string last_two;
+  for (size_t i = 0; i < words.size(); ++i) {
+    last_two = i == 0 ? words[i] : words[i - 1] + words[i];
+    if (Contains(kSeedWords, words[i]) || Contains(kSeedWords, last_two)) return true;
+  }
+  return Contains(kBookkeeping, last_two);
 }
 
 bool IsHyperParameterWord(std::string_view word) { return Contains(kHyperParameters, word); }
