@@ -276,7 +276,7 @@ bool IsDirectoryFiller(std::string_view word) {
 
 JoinedWord SplitJoinedWord(std::string_view word) {
   for (const Word& split : kWords) {
-    if (SplitUseOfWord(split.word) == WordUse::kNone) break;  // the splits stand first
+    if (split.use > WordUse::kTest) break;  // the splits stand first
     std::string_view rest = word;
     if (!rest.starts_with(split.word)) continue;
     rest.remove_prefix(split.word.size());
