@@ -1,6 +1,7 @@
 #include "lib/annotate/annotate.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "lib/annotate/content.h"
 #include "lib/annotate/destination.h"
 #include "lib/base/status_util.h"
@@ -102,6 +104,7 @@ class Annotator {
   AnnotateResult Run() {
     AnnotateResult result;
     for (size_t i = 0; i < paths_.size(); ++i) {
+      CountSessions(paths_[i].grouping);
       for (size_t j = 0; j < paths_[i].grouping.training_runs.size(); ++j) {
         Annotation& annotation = result.annotations.emplace_back();
         annotation.path = i;
@@ -116,12 +119,21 @@ class Annotator {
   }
 
  private:
+  void CountSessions(const model::Grouping& grouping) {
+    sessions_.clear();
+    for (const model::TrainingRun& training_run : grouping.training_runs) {
+      uint32_t& sessions = sessions_[ToAbsl(training_run.home)];
+      sessions = std::max(sessions, training_run.session);
+    }
+  }
+
   absl::Status AnnotateOne(Annotation& annotation) {
     const report::PathReport& path = paths_[annotation.path];
     const model::TrainingRun& training_run = path.grouping.training_runs[annotation.training_run];
     TELLTALE_ASSIGN_OR_RETURN(const std::string out_dir, OutDirectory(path, training_run));
     TELLTALE_ASSIGN_OR_RETURN(const Destination destination,
-                              DestinationOf(path.experiment, path.grouping, training_run, out_dir));
+                              DestinationOf(path.experiment, training_run,
+                                            sessions_[ToAbsl(training_run.home)], out_dir));
     const auto [it, is_new] = taken_.try_emplace(destination.directory, training_run.path);
     if (!is_new) {
       return absl::AlreadyExistsError(StrCat(destination.directory, ": the annotations of ",
@@ -149,7 +161,8 @@ class Annotator {
 
   std::span<const report::PathReport> paths_;
   const AnnotateOptions& options_;
-  absl::flat_hash_map<std::string, std::string> taken_;  // directory -> whose
+  absl::flat_hash_map<absl::string_view, uint32_t> sessions_;  // by home, of the present path
+  absl::flat_hash_map<std::string, std::string> taken_;        // directory -> whose
 };
 
 }  // namespace

@@ -81,8 +81,7 @@ bool IsLink(const std::string& path) {
 }  // namespace
 
 absl::StatusOr<Destination> DestinationOf(const model::Experiment& experiment,
-                                          const model::Grouping& grouping,
-                                          const model::TrainingRun& training_run,
+                                          const model::TrainingRun& training_run, uint32_t sessions,
                                           const std::string& out_dir) {
   Destination destination;
   std::string relative = training_run.home;
@@ -98,10 +97,6 @@ absl::StatusOr<Destination> DestinationOf(const model::Experiment& experiment,
       io::JoinBelow(home, training_run.session == 0
                               ? std::string(kDirectory)
                               : StrCat(kSessionPrefix, training_run.session)));
-  uint32_t sessions = 0;
-  for (const model::TrainingRun& other : grouping.training_runs) {
-    if (other.home == training_run.home) sessions = std::max(sessions, other.session);
-  }
   destination.obsolete = ObsoleteDirectories(home, training_run.session, sessions);
   return destination;
 }

@@ -1,6 +1,7 @@
 // Where the annotation of a training run goes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,13 @@ struct Destination {
   std::vector<std::string> obsolete = {};
 };
 
-// Of one training run of `grouping`: beside the logs, or where `out_dir` is not empty below it, at
+// Of one training run of `experiment`, whose home holds `sessions` of them (0 where they are not
+// numbered): beside the logs, or where `out_dir` is not empty below it, at
 // the same relative path; a training run that is `experiment.path` itself stands there under its
 // name. Sessions share a directory and must not share an annotation. Fails with InvalidArgument
 // when a name cannot be a path.
 absl::StatusOr<Destination> DestinationOf(const model::Experiment& experiment,
-                                          const model::Grouping& grouping,
-                                          const model::TrainingRun& training_run,
+                                          const model::TrainingRun& training_run, uint32_t sessions,
                                           const std::string& out_dir);
 
 // The event files in `destination.directory` that Telltale wrote, sorted by name. Fails with
