@@ -55,7 +55,7 @@ std::optional<EvaluationSize> RecoverEvaluationSize(std::span<const double> shar
   inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
   if (inside.size() < 4) return std::nullopt;
   if (inside.size() > kValuesLookedAt) inside.resize(kValuesLookedAt);
-  size_t n = SmallestSize(inside, 1.2e-7, kLargestSize);
+  size_t n = SmallestSize(inside, 6e-7, kLargestSize);
   if (n == 0 || n >= 500) {
     if (const size_t undone = SizeFromRounded(inside); undone != 0) n = undone;
   }

@@ -63,6 +63,16 @@ void ChooseTrend(RunView& view) {
   view.trend = few ? Coarse(*steps, kCoarsePoints) : Coarse(*epochs, kTrendPoints);
 }
 
+// Blocks hide where a curve began: its first point, or the median of the first few of a long one.
+void RestoreStart(const Curve& curve, Shape& shape) {
+  if (curve.size() <= shape.n || shape.n == 0) return;
+  const size_t count = std::clamp<size_t>(curve.size() / 500, 1, 5);
+  shape.start = std::max(shape.start, Median(std::span<const double>(curve.values).first(count)));
+  shape.level.front() = shape.start;
+  shape.fall = std::max(0.0, shape.start - shape.min);
+  shape.scale = std::max(shape.scale, std::abs(shape.start));
+}
+
 // The learning rate in force at each of `steps`; the first one before its first point.
 std::vector<double> RateAt(const Curve& rate, std::span<const int64_t> steps) {
   std::vector<double> out;
@@ -117,8 +127,10 @@ RunView MakeRunView(const model::Experiment& experiment, const model::TrainingRu
   view.loss_train = MakeShape(view.loss.train);
   view.loss_validation = MakeShape(view.loss.validation);
   view.train = MakeShape(view.trend.values);
+  if (view.train_loss != nullptr) RestoreStart(*view.train_loss, view.train);
   if (view.validation_loss != nullptr) {
     view.validation = MakeShape(Coarse(*view.validation_loss, kTrendPoints).values);
+    RestoreStart(*view.validation_loss, view.validation);
   }
   if (view.learning_rate != nullptr) view.trend_lr = RateAt(*view.learning_rate, view.trend.steps);
   return view;

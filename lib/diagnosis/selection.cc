@@ -104,8 +104,12 @@ void SelectLoss(RunView& view) {
   view.validation_loss = choice.validation;
   view.train_loss = view.train_loss_steps = choice.train;
   if (choice.train == nullptr) return;
-  // The same quantity logged more often is the step-level series.
-  for (const Curve* other : trains) {
+  // The same quantity logged more often is the step-level series ("batch/loss" beside
+  // "train/loss").
+  std::vector<const Curve*> finer = trains;
+  for (const Curve* other : Candidates(view, Quantity::kLoss, Split::kUnknown))
+    finer.push_back(other);
+  for (const Curve* other : finer) {
     if (other->role.name == choice.train->role.name &&
         other->role.component == choice.train->role.component &&
         other->size() > view.train_loss_steps->size()) {

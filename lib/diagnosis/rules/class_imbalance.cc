@@ -29,10 +29,11 @@ struct Stuck {
   size_t since = 0;  // first evaluation there
 };
 
-// The value at which most evaluations sit, to within half a per cent.
+// The value at which most evaluations sit, to within a quarter of a per cent: a constant answer
+// gives a constant accuracy.
 Stuck FindStuck(const std::vector<double>& accuracy) {
   Stuck stuck{.value = Median(accuracy)};
-  const auto at_it = [&](double a) { return std::abs(a - stuck.value) <= 0.005; };
+  const auto at_it = [&](double a) { return std::abs(a - stuck.value) <= 0.0025; };
   stuck.share = static_cast<double>(std::count_if(accuracy.begin(), accuracy.end(), at_it)) /
                 static_cast<double>(accuracy.size());
   stuck.since =
@@ -58,7 +59,8 @@ void Check(Context& ctx) {
     const std::vector<double> train = AsShares(view.train_metric->values);
     const Stuck train_stuck = FindStuck(train);
     train_accuracy = train_stuck.value;
-    if (std::abs(train_stuck.value - stuck.value) > 0.05 || train_stuck.share < ctx.param(kStuck))
+    if (std::abs(train_stuck.value - stuck.value) > 0.03 || train_stuck.value > 0.99 ||
+        train_stuck.share < ctx.param(kStuck))
       return;
   }
   // Meanwhile the loss moves: the scores change, the answers do not.

@@ -17,7 +17,10 @@ constexpr ParamSpec kUndone{
 constexpr ParamSpec kFirstFall{
     "first-fall", 0.1, 0.01, 0.5,
     "least fall before the rise, as a share of the first value: below it, the loss only ever rose"};
-constexpr ParamSpec kParams[] = {kFactor, kUndone, kFirstFall};
+constexpr ParamSpec kJump{"jump", 0.1, 0.01, 10,
+                          "final train loss above its start, as a share of it, when the loss jumps "
+                          "at once and never learns"};
+constexpr ParamSpec kParams[] = {kJump, kFactor, kUndone, kFirstFall};
 
 // First index after the minimum from which the level never returns to the lower half of the rise; n
 // if it does.
@@ -69,8 +72,41 @@ void Describe(const RunView& view, size_t begin, Finding& finding) {
       "The data or the loss weights changed at that step: look at the schedule there."};
 }
 
+// It jumps above its start at once and stays there: a first step that was far too large.
+bool CheckAtOnce(Context& ctx) {
+  const RunView& view = ctx.view();
+  const Shape& train = view.train;
+  const size_t soon = std::max<size_t>(2, train.n / 10);
+  if (train.n < 5 || train.trend.tau > 0.5) return false;
+  const double rise = train.end - train.start;
+  const double lowest =
+      *std::min_element(train.level.begin() + static_cast<std::ptrdiff_t>(soon), train.level.end());
+  if (rise < ctx.param(kJump) * train.scale || lowest < train.start + 0.5 * rise) return false;
+  Finding finding{.severity = Severity::kError, .confidence = 0.85};
+  finding.summary = absl::StrFormat(
+      "Training loss jumps from %s at step %d to %s by step %d and never gets back below its "
+      "start.",
+      Num(train.start), view.trend.steps.front(), Num(train.level[soon]), view.trend.steps[soon]);
+  finding.first_step = view.trend.steps.front();
+  finding.last_step = view.trend.steps.back();
+  finding.evidence = {{.name = "rise_over_start",
+                       .value = 100 * rise / train.scale,
+                       .unit = "%",
+                       .series = view.trend.name}};
+  finding.remedies = {
+      "Lower the learning rate 10-100 times, add warm-up (5 % of the steps) and clip gradients "
+      "(global norm 1.0).",
+      "Check the initialisation and the scale of inputs and targets."};
+  finding.ruled_out = {"A loss that rises steadily (`loss-increasing`): it jumps and stays."};
+  finding.alternatives = {
+      "The sign of the loss is wrong and it saturates: fit one batch at a tiny learning rate."};
+  ctx.Report(std::move(finding));
+  return true;
+}
+
 void Check(Context& ctx) {
   if (!Has(ctx, Needs::kTrainLoss, 5)) return;
+  if (CheckAtOnce(ctx)) return;
   const RunView& view = ctx.view();
   const Shape& train = view.train;
   const double rise = train.end - train.min;

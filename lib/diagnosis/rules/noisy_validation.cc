@@ -27,13 +27,12 @@ struct Noise {
   double train = 0;
 };
 
-// Scatter about the rolling median, second half and whole: the larger share of the run decides.
+// Both over the larger of the two levels: scatter far below the train loss is no matter.
 Noise Measure(const RunView& view) {
-  const auto relative = [](const Shape& shape) {
-    const double level = std::abs(Median(shape.level));
-    return level > 0 ? shape.noise / level : 0;
-  };
-  return {.validation = relative(view.loss_validation), .train = relative(view.loss_train)};
+  const double level = std::max(std::abs(Median(view.loss_validation.level)),
+                                std::abs(Median(view.loss_train.level)));
+  if (!(level > 0)) return {};
+  return {.validation = view.loss_validation.noise / level, .train = view.loss_train.noise / level};
 }
 
 std::optional<EvaluationSize> SizeOfSet(const RunView& view) {

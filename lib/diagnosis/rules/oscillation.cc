@@ -45,7 +45,7 @@ void Check(Context& ctx) {
   const double amplitude = DifferenceNoise(fine.values) / level;
   if (amplitude < ctx.param(kAmplitude) || TurnShare(fine.values) < 0.3) return;
   // Noise of single batches around a loss that goes down is not an oscillation.
-  if (Progress(view.trend.values) > ctx.param(kProgress) && view.train.trend.z < -2.5) return;
+  if (Progress(view.trend.values) > ctx.param(kProgress) && view.train.trend.tau < -0.25) return;
   const bool has_validation = view.validation_loss != nullptr && view.validation_loss->size() >= 2;
   const double validation_progress = has_validation ? Progress(view.validation_loss->values) : 0;
   const bool validation_shakes =

@@ -34,6 +34,11 @@ std::vector<double> Detrended(const std::vector<double>& values, size_t window) 
     const size_t begin = i - reach, end = i + reach + 1;
     out[i] = y[i] - (sums[end] - sums[begin]) / static_cast<double>(end - begin);
   }
+  // A spike is not a period.
+  const double limit = 3 * MedianDeviation(out);
+  if (limit > 0) {
+    for (double& v : out) v = std::clamp(v, -limit, limit);
+  }
   // The window shrinks at both ends, where it follows the values themselves: not used.
   const size_t cut = std::min(window / 4, y.size() / 8);
   return {out.begin() + static_cast<std::ptrdiff_t>(cut),
@@ -69,7 +74,11 @@ void Check(Context& ctx) {
   if (!Has(ctx, Needs::kTrainLoss, 8)) return;
   const RunView& view = ctx.view();
   const Curve& all = *view.train_loss_steps;
-  if (all.size() < 40) return ctx.NotAssessable("needs the training loss step by step (40 points)");
+  // Points of whole epochs cannot show what happens within one.
+  const size_t evaluations =
+      view.validation_loss != nullptr ? view.validation_loss->size() : all.size() / 10;
+  if (all.size() < 40 || all.size() < 3 * evaluations)
+    return ctx.NotAssessable("needs the training loss step by step (40 points)");
   // The end of a long log at full resolution, else all of it.
   std::vector<double> values = all.values;
   if (values.size() > kMostPoints)

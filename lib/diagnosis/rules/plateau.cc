@@ -41,10 +41,7 @@ void Check(Context& ctx) {
   const double drift = DriftAfter(train, from);
   const double validation_drift =
       view.validation.n >= 6 ? DriftAfter(view.validation, from) : drift;
-  if (std::min(drift, validation_drift) > ctx.param(kFlat)) return;
-  if (view.validation.n >= 6 && view.validation.end > view.validation.min * 1.1 &&
-      validation_drift < 0 && drift > ctx.param(kFlat))
-    return;
+  if (std::max(drift, validation_drift) > ctx.param(kFlat)) return;
   const size_t since = FlatSince(train, std::max(ctx.param(kFlat) * train.fall, 3 * train.noise));
   Finding finding{.severity = Severity::kWarning};
   finding.confidence = Grade(0.55, 0.85, 1 - ShareOf(since, train.n));
@@ -92,7 +89,7 @@ extern constinit const Rule plateau{
     .severity = Severity::kWarning,
     .summary = "the loss goes flat long before the end, at a level that is not converged",
     .doc = R"(## What it finds
-A training (or validation) loss that drifts by less than a tenth of its fall over the second half of the run, while more than a
+A training loss (and validation loss) that drifts by less than a tenth of its fall over the second half of the run, while more than a
 third of the initial loss is left.
 ## Why it matters
 That half of the compute bought nothing: the run met a bottleneck.

@@ -75,7 +75,8 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing", "not-learning"};
+constexpr std::string_view kExplainedBy[] = {"periodic-loss", "divergence", "loss-increasing",
+                                             "not-learning"};
 
 }  // namespace
 

@@ -32,6 +32,8 @@ void Check(Context& ctx) {
   if (*remaining < ctx.param(kHigh) || *remaining > 0.97) return;
   if (accuracy && *accuracy > ctx.param(kAccurate)) return;
   if (train.ShareOfFall(0.75, 1) > ctx.param(kStillFalling)) return;
+  if (view.validation.n >= 6 && view.validation.ShareOfFall(0.75, 1) > ctx.param(kStillFalling))
+    return;
   const double gap = view.validation.n >= 3 ? view.validation.end - train.end : 0;
   if (gap > ctx.param(kGap) * train.end) return;
   Finding finding{.severity = accuracy ? Severity::kError : Severity::kWarning};

@@ -48,12 +48,18 @@ size_t CountStairs(const std::vector<double>& values, double height) {
   return stairs;
 }
 
+// Whether the validation metric gains anything worth mentioning beside what the train metric gains.
 bool MetricImproves(const RunView& view) {
   if (view.metric_and_loss.size() < 4) return false;
   const auto& m = view.metric_and_loss.train;
   const Shape metric = MakeShape(m);
-  return metric.end - m.front() > std::max(0.05 * std::abs(m.front()), 3 * metric.noise) &&
-         metric.end - m.front() > 0.02;
+  const double gain = metric.end - m.front();
+  if (view.metric.size() >= 4) {
+    const double train_gain =
+        view.metric_sign * (view.metric.train.back() - view.metric.train.front());
+    if (gain < 0.1 * train_gain) return false;
+  }
+  return gain > std::max(0.05 * std::abs(m.front()), 3 * metric.noise) && gain > 0.02;
 }
 
 Picture Classify(const Context& ctx, size_t& stairs) {
