@@ -270,7 +270,10 @@ void AssignRoles(const Experiment& experiment, const std::vector<RoleOverride>& 
     roles.push_back({.role = std::move(role), .points = series.size(), .user_set = user_set});
   }
   ReconcileRoles(roles);
-  for (size_t i = 0; i < roles.size(); ++i) training_run.series[i].role = std::move(roles[i].role);
+  for (size_t i = 0; i < roles.size(); ++i) {
+    training_run.series[i].role = std::move(roles[i].role);
+    training_run.series[i].role_from_user = roles[i].user_set;
+  }
 }
 
 void ReconcileRoles(std::vector<RoleInContext>& series) { Reconciler(series).Run(); }

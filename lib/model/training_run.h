@@ -17,6 +17,7 @@ struct SeriesRef {
   size_t series = 0;  // index into Run::series
   Role role =
       {};  // with the split that the run's name adds; this, not Series::role, is the one to use
+  bool role_from_user = false;  // --role or telltale.yaml says so, it is not inferred
 };
 
 struct TrainingRun {

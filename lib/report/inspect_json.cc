@@ -34,14 +34,14 @@ Json RoleJson(const model::Role& role) {
   return json;
 }
 
-Json SeriesJson(const model::Series& series, const model::Role& role) {
+Json SeriesJson(const model::Series& series, const model::SeriesRef& ref) {
   const auto range = StepRangeOf(series);
   const auto not_finite = std::count_if(series.values.begin(), series.values.end(),
                                         [](double v) { return !std::isfinite(v); });
   Json json;
   json["tag"] = series.tag;
-  json["role"] = RoleJson(role);
-  json["role_from_user"] = series.role_from_user;
+  json["role"] = RoleJson(ref.role);
+  json["role_from_user"] = ref.role_from_user;
   json["points"] = series.size();
   json["not_finite"] = not_finite;
   json["first_step"] = range ? Json(range->first) : Json(nullptr);
@@ -72,7 +72,7 @@ Json RunJson(const model::Experiment& experiment, const model::TrainingRun& trai
   json["files"] = FilesJson(run.files);
   json["series"] = Json::array();
   for (const model::SeriesRef& ref : training_run.series) {
-    if (ref.run == index) json["series"].push_back(SeriesJson(run.series[ref.series], ref.role));
+    if (ref.run == index) json["series"].push_back(SeriesJson(run.series[ref.series], ref));
   }
   json["texts"] = Json::array();
   for (const auto& text : run.texts) {

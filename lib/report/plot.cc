@@ -68,7 +68,8 @@ double Drawn(const Bin& bin, const Range& usual) {
 
 // Whether a linear axis would show the few highest columns and nothing else.
 bool WantsLogScale(const std::vector<std::vector<double>>& drawn, const Range& range) {
-  if (!(range.low > 0) || range.high / range.low <= kLogRatio) return false;
+  // Written so that the empty range, from infinity to minus infinity, has no log scale.
+  if (!(range.low > 0) || !(range.high > kLogRatio * range.low)) return false;
   std::vector<double> values;
   for (const auto& row : drawn) {
     std::copy_if(row.begin(), row.end(), std::back_inserter(values),

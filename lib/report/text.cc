@@ -125,16 +125,6 @@ bool TakesOneLine(const RunReport& report, Detail detail) {
   return report.diagnosis.findings.empty() && report.diagnosis.suppressed.empty();
 }
 
-std::string PlaceOf(const Problem& problem) {
-  std::string out = Printable(problem.path);
-  if (problem.end > problem.begin) {
-    StrAppend(&out, ": bytes ", problem.begin, "–", problem.end);
-  } else if (problem.begin > 0) {
-    StrAppend(&out, ": byte ", problem.begin);
-  }
-  return out;
-}
-
 }  // namespace
 
 size_t ProseWidth(const TextOptions& options) { return std::clamp<size_t>(options.width, 40, 100); }
@@ -146,7 +136,7 @@ size_t NameWidth(std::span<const PathReport> paths, size_t width) {
       widest = std::max(widest, DisplayWidth(Printable(training_run.name)));
     }
   }
-  return std::min(widest, std::max<size_t>(16, width * 2 / 5));
+  return std::min(widest, std::max<size_t>(16, width / 3));
 }
 
 std::string Blocks::Add(std::string block) {
@@ -195,31 +185,6 @@ std::string TextOf(const GroupReport& report, const TextOptions& options) {
                    Ink::kDim);
   }
   return out;
-}
-
-std::string ProblemsText(std::span<const PathReport> paths, const TextOptions& options) {
-  constexpr size_t kShown = 20;
-  const Painter paint(options.color);
-  const size_t width = ProseWidth(options);
-  size_t n = 0;
-  std::string lines;
-  for (const PathReport& path : paths) {
-    for (const Problem& problem : path.experiment.problems) {
-      if (++n > kShown && options.detail != Detail::kVerbose) continue;
-      StrAppend(&lines, "  ", paint(Ink::kYellow, ProblemKindName(problem.kind)), "  ",
-                FitMiddle(PlaceOf(problem), std::max<size_t>(options.width, 60) - 24), "\n");
-      std::string what = Printable(problem.message);
-      if (problem.records_lost) {
-        StrAppend(&what, " (", Count(*problem.records_lost, "record"), " lost)");
-      }
-      lines += Hanging("    ", what, width, paint);
-    }
-  }
-  if (n == 0) return "";
-  if (n > kShown && options.detail != Detail::kVerbose) {
-    StrAppend(&lines, "  … and ", n - kShown, " more; --verbose lists them\n");
-  }
-  return StrCat(paint(Ink::kBold, "problems with files"), "\n", lines);
 }
 
 }  // namespace telltale::report

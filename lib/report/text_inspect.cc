@@ -21,21 +21,22 @@ struct Row {
   std::string values = {};
 };
 
-std::string RoleText(const model::Role& role, const model::Series& series) {
+std::string RoleText(const model::SeriesRef& ref) {
+  const model::Role& role = ref.role;
   const auto split = model::SplitName(role.split);
   const auto quantity = model::QuantityName(role.quantity);
   std::string out =
       StrCat(role.split == model::Split::kUnknown ? "" : StrCat(split, " "), quantity);
   if (role.quantity == model::Quantity::kUnknown && role.split == model::Split::kUnknown) out = "–";
   if (role.component) out += " (part)";
-  if (series.role_from_user) out += " (set)";
+  if (ref.role_from_user) out += " (set)";
   return out;
 }
 
-Row RowOf(const model::Run& run, const model::Series& series, const model::Role& role) {
+Row RowOf(const model::Run& run, const model::Series& series, const model::SeriesRef& ref) {
   Row row{.run = Printable(run.name),
           .tag = Printable(series.tag),
-          .role = RoleText(role, series),
+          .role = RoleText(ref),
           .points = StrCat(series.size())};
   if (!series.steps.empty()) {
     const auto [first, last] = std::minmax_element(series.steps.begin(), series.steps.end());
@@ -109,7 +110,7 @@ std::string TrainingRunText(const PathReport& path, const model::TrainingRun& tr
   std::vector<Row> rows;
   for (const model::SeriesRef& ref : training_run.series) {
     const model::Run& run = path.experiment.runs[ref.run];
-    rows.push_back(RowOf(run, run.series[ref.series], ref.role));
+    rows.push_back(RowOf(run, run.series[ref.series], ref));
   }
   out += SeriesTable(rows, options.width, paint);
   if (rows.empty()) out += "  no scalar series\n";
@@ -142,7 +143,7 @@ std::string GroupText(const PathReport& path, const model::Group& group,
       Hanging("  ", Printable(group.grouped_because), ProseWidth(options), paint, Ink::kDim), "\n");
 }
 
-std::string TotalsText(const PathReport& path) {
+std::string TotalsText(const PathReport& path, size_t width) {
   uint64_t points = 0;
   size_t series = 0;
   size_t files = 0;
@@ -158,7 +159,7 @@ std::string TotalsText(const PathReport& path) {
                            Count(path.experiment.runs.size(), "run"), ", ", Count(files, "file"),
                            ", ", Count(series, "series", "series"), ", ", Count(points, "point"));
   if (annotations > 0) StrAppend(&out, ", ", Count(annotations, "annotation"), " by Telltale");
-  return out + "\n";
+  return Hanging("", out, width, Painter(Color::kNever));
 }
 
 }  // namespace
@@ -175,7 +176,7 @@ std::string InspectText(const PathReport& path, const TextOptions& options) {
     }
   }
   out += blocks.Add(ProblemsText(std::span(&path, 1), options));
-  out += blocks.AddApart(TotalsText(path));
+  out += blocks.AddApart(TotalsText(path, ProseWidth(options)));
   return out;
 }
 

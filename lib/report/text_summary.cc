@@ -89,6 +89,9 @@ std::string SummaryText(std::span<const PathReport> paths, const TextOptions& op
   const Totals totals = TotalsOf(paths);
   std::string out = VerdictsLine(totals, paint);
   out += FindingsLine(totals, ProseWidth(options), paint);
+  if (!totals.findings.empty()) {
+    StrAppend(&out, paint(Ink::kDim, "`telltale rules ID` explains a finding"), "\n");
+  }
   if (totals.problems > 0) {
     StrAppend(&out, paint(Ink::kYellow, Count(totals.problems, "problem")), " with files\n");
   }

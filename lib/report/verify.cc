@@ -9,6 +9,7 @@
 #include "lib/base/text.h"
 #include "lib/report/json_value.h"
 #include "lib/report/number.h"
+#include "lib/report/text_finding.h"
 
 namespace telltale::report {
 namespace {
@@ -85,19 +86,24 @@ std::string ProblemLines(const FileReport& report, size_t width, const Painter& 
   return out;
 }
 
-std::string FileLine(const FileReport& report, const TextOptions& options) {
-  const Painter paint(options.color);
+// The columns before the path, which comes last so that it can stay whole.
+struct Widths {
+  size_t records = 0;
+  size_t bytes = 0;
+};
+
+std::string FileLine(const FileReport& report, const Widths& widths, const Painter& paint) {
   const Status status = StatusOf(report);
-  std::string facts =
-      StrCat(Count(report.file.records, "record"), ", ", FormatBytes(report.file.bytes));
-  if (report.file.pending_bytes > 0) {
-    StrAppend(&facts, ", ", FormatBytes(report.file.pending_bytes), " of a record being written");
-  }
-  const size_t used = 9 + 2 + DisplayWidth(facts);
-  const size_t room = options.width > used + 20 ? options.width - used : 20;
   const Ink ink = status == Status::kDamaged ? Ink::kRed : Ink::kGreen;
-  return StrCat(paint(ink, PadEnd(NameOf(status), 9)), FitMiddle(Printable(report.file.path), room),
-                "  ", paint(Ink::kDim, facts), "\n");
+  std::string line = StrCat(paint(ink, PadEnd(NameOf(status), 7)), "  ",
+                            PadStart(Count(report.file.records, "record"), widths.records), "  ",
+                            PadStart(FormatBytes(report.file.bytes), widths.bytes), "  ",
+                            Printable(report.file.path));
+  if (report.file.pending_bytes > 0) {
+    StrAppend(&line, paint(Ink::kDim, StrCat("  ", FormatBytes(report.file.pending_bytes),
+                                             " of a record being written")));
+  }
+  return line + "\n";
 }
 
 Json FileJson(const FileReport& report) {
@@ -114,23 +120,28 @@ Json FileJson(const FileReport& report) {
 
 std::string VerifyText(std::span<const PathReport> paths, const TextOptions& options) {
   const Painter paint(options.color);
+  std::vector<FileReport> files;
+  for (const PathReport& path : paths) {
+    for (FileReport& report : FilesOf(path.experiment)) files.push_back(std::move(report));
+  }
+  Widths widths;
+  uint64_t records = 0;
+  for (const FileReport& report : files) {
+    widths.records = std::max(widths.records, Count(report.file.records, "record").size());
+    widths.bytes = std::max(widths.bytes, FormatBytes(report.file.bytes).size());
+    records += report.file.records;
+  }
   std::string out;
   size_t damaged = 0;
-  size_t files = 0;
-  uint64_t records = 0;
-  for (const PathReport& path : paths) {
-    for (const FileReport& report : FilesOf(path.experiment)) {
-      const bool bad = StatusOf(report) == Status::kDamaged;
-      damaged += bad ? 1 : 0;
-      ++files;
-      records += report.file.records;
-      if (options.detail == Detail::kBrief && !bad) continue;
-      out += FileLine(report, options);
-      out += ProblemLines(report, std::max<size_t>(options.width, 40), paint);
-    }
+  for (const FileReport& report : files) {
+    const bool bad = StatusOf(report) == Status::kDamaged;
+    damaged += bad ? 1 : 0;
+    if (options.detail == Detail::kBrief && !bad) continue;
+    out += FileLine(report, widths, paint);
+    out += ProblemLines(report, ProseWidth(options), paint);
   }
   if (options.detail == Detail::kBrief) return out;
-  StrAppend(&out, Count(files, "file"), ", ", Count(records, "record"), ": ",
+  StrAppend(&out, Count(files.size(), "file"), ", ", Count(records, "record"), ": ",
             damaged == 0 ? paint(Ink::kGreen, "every checksum is right")
                          : paint(Ink::kRed, StrCat(damaged, " damaged")),
             "\n");

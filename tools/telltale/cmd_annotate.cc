@@ -1,0 +1,197 @@
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lib/annotate/annotate.h"
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+#include "lib/base/version.h"
+#include "lib/report/number.h"
+#include "lib/report/text.h"
+#include "tools/telltale/command.h"
+#include "tools/telltale/exit_code.h"
+#include "tools/telltale/load.h"
+#include "tools/telltale/options.h"
+#include "tools/telltale/terminal.h"
+
+namespace telltale::cli {
+namespace {
+
+using annotate::Outcome;
+
+constexpr Option kOut{
+    .name = "out",
+    .argument = "DIR",
+    .help = "Write below DIR, at the training runs' names, instead of beside them",
+    .completes = Completes::kDirectory};
+
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kWritten:
+      return "written";
+    case Outcome::kReplaced:
+      return "replaced";
+    case Outcome::kUnchanged:
+      return "unchanged";
+    case Outcome::kFailed:
+      return "failed";
+  }
+  return "";
+}
+
+// Each training run in one line, and with --verbose the file that was written.
+std::string RunLines(std::span<const report::PathReport> paths,
+                     const annotate::AnnotateResult& result, const Settings& settings) {
+  const report::Painter paint(settings.text.color);
+  report::TextOptions options = settings.text;
+  options.detail = report::Detail::kBrief;
+  options.name_width = report::NameWidth(paths, options.width);
+  std::string out;
+  for (const annotate::Annotation& annotation : result.annotations) {
+    const report::PathReport& path = paths[annotation.path];
+    out += report::TextOf(
+        report::RunReport{path.experiment, path.grouping.training_runs[annotation.training_run],
+                          path.diagnoses[annotation.training_run]},
+        options);
+    if (settings.verbose && !annotation.file.empty()) {
+      StrAppend(&out,
+                paint(report::Ink::kDim, StrCat("  ", OutcomeName(annotation.outcome), "  ",
+                                                Printable(annotation.file))),
+                "\n");
+    }
+  }
+  return out;
+}
+
+std::string Totals(const annotate::AnnotateResult& result) {
+  std::string out;
+  for (const Outcome outcome :
+       {Outcome::kWritten, Outcome::kReplaced, Outcome::kUnchanged, Outcome::kFailed}) {
+    const size_t n = result.Count(outcome);
+    if (n > 0) StrAppend(&out, out.empty() ? "" : ", ", n, " ", OutcomeName(outcome));
+  }
+  return StrCat(report::Count(result.annotations.size(), "annotation"), out.empty() ? "" : ": ",
+                out, "\n");
+}
+
+std::string Text(std::span<const report::PathReport> paths, const annotate::AnnotateResult& result,
+                 const std::string& logdir, const Settings& settings) {
+  std::string out = RunLines(paths, result, settings);
+  if (settings.quiet) return out;
+  report::Blocks blocks;
+  out = blocks.Add(std::move(out));
+  out += blocks.Add(report::ProblemsText(paths, settings.text));
+  out += blocks.AddApart(Totals(result));
+  StrAppend(&out, "To see them: tensorboard --logdir ", Printable(logdir), "\n");
+  return out;
+}
+
+nlohmann::ordered_json ToJson(std::span<const report::PathReport> paths,
+                              const annotate::Annotation& annotation) {
+  const report::PathReport& path = paths[annotation.path];
+  nlohmann::ordered_json json;
+  json["name"] = path.grouping.training_runs[annotation.training_run].name;
+  json["verdict"] = diagnosis::VerdictName(path.diagnoses[annotation.training_run].verdict);
+  json["outcome"] = OutcomeName(annotation.outcome);
+  json["file"] = annotation.file;
+  json["removed"] = annotation.removed;
+  json["texts"] = annotation.texts;
+  json["curves"] = annotation.curves;
+  if (!annotation.why.ok()) json["why"] = std::string(annotation.why.message());
+  return json;
+}
+
+std::string Json(std::span<const report::PathReport> paths,
+                 const annotate::AnnotateResult& result) {
+  nlohmann::ordered_json json;
+  json["schema"] = "telltale.annotations/1";
+  json["version"] = Version();
+  json["annotations"] = nlohmann::ordered_json::array();
+  for (const auto& annotation : result.annotations) {
+    json["annotations"].push_back(ToJson(paths, annotation));
+  }
+  return PrintableJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
+         "\n";
+}
+
+std::vector<Loaded> Diagnosed(const Arguments& arguments, const Settings& settings, Tally& tally) {
+  std::vector<Loaded> loaded;
+  for (const std::string& path : arguments.positional()) {
+    auto one = Load(path, settings);
+    if (!one.ok()) {
+      Fail(one.status());
+      tally.failed = true;
+      continue;
+    }
+    Diagnose(*one, settings, [](size_t) { return true; });
+    tally.Take(*one, settings);
+    loaded.push_back(*std::move(one));
+  }
+  return loaded;
+}
+
+int Run(const Arguments& arguments) {
+  const auto settings = ReadSettings(arguments);
+  if (!settings.ok()) return Fail(settings.status());
+  Tally tally;
+  const std::vector<Loaded> loaded = Diagnosed(arguments, *settings, tally);
+  if (loaded.empty()) return kFailed;
+  std::vector<report::PathReport> paths;
+  for (const Loaded& one : loaded) paths.push_back(one.report());
+
+  const std::string out_dir = arguments.Value(kOut);
+  const auto result = annotate::Annotate(paths, {.out_dir = out_dir});
+  if (!result.ok()) return Fail(result.status());
+  for (const auto& annotation : result->annotations) {
+    if (annotation.outcome != Outcome::kFailed) continue;
+    Fail(annotation.why);
+    tally.failed = true;
+  }
+  Output output;
+  output.Write(
+      settings->format == ReportFormat::kJson
+          ? Json(paths, *result)
+          : Text(paths, *result, out_dir.empty() ? arguments.positional()[0] : out_dir, *settings));
+  return output.status().ok() ? tally.exit_code() : Fail(output.status());
+}
+
+constexpr std::string_view kFormats[] = {"text", "json"};
+constexpr Option kFormat{.letter = 'f',
+                         .name = "format",
+                         .argument = "FORMAT",
+                         .help = "text or json",
+                         .completes = Completes::kChoice,
+                         .choices = kFormats,
+                         .initial = "text"};
+constexpr const Option* kOutput[] = {&kOut, &kFormat, &kFailOn};
+constexpr OptionGroup kOwn{"What is written", kOutput};
+constexpr const OptionGroup* kGroups[] = {&kOwn, &kInputOptions, &kMeaningOptions,
+                                          &kGeneralOptions};
+constexpr Example kExamples[] = {
+    {"telltale annotate logs", "findings appear in the TensorBoard that shows logs"},
+    {"telltale annotate logs --out notes",
+     "logs is left alone; `tensorboard --logdir_spec` shows both"},
+};
+
+}  // namespace
+
+extern const Command cmd_annotate;
+constexpr Command cmd_annotate{
+    .name = "annotate",
+    .rank = 2,
+    .summary = "Diagnose, and write the findings where TensorBoard shows them",
+    .operands = "PATH...",
+    .description =
+        "Diagnoses the training runs below each PATH and writes one extra run for each, with the "
+        "findings as text, curves that make them visible and a layout of charts. Existing files "
+        "are never modified; annotating again replaces what Telltale wrote and nothing else.",
+    .fewest = 1,
+    .most = SIZE_MAX,
+    .completes = Completes::kDirectory,
+    .groups = kGroups,
+    .examples = kExamples,
+    .run = Run};
+
+}  // namespace telltale::cli

@@ -1,0 +1,100 @@
+# bash completion for telltale
+_telltale() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -W "diagnose annotate inspect verify rules formats --help --version" -- "$cur"))
+    return
+  fi
+  case "${COMP_WORDS[1]}" in
+    diagnose)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json jsonl markdown" -- "$cur")); return ;;
+        --fail-on) COMPREPLY=($(compgen -W "info warning error never" -- "$cur")); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --fail-on --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    annotate)
+      case "$prev" in
+        --out) compopt -o default; COMPREPLY=(); return ;;
+        -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+        --fail-on) COMPREPLY=($(compgen -W "info warning error never" -- "$cur")); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    inspect)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json jsonl markdown" -- "$cur")); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    verify)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json jsonl markdown" -- "$cur")); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --from --jobs --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    rules)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json markdown" -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --color --help" -- "$cur"))
+      else
+        COMPREPLY=($(compgen -W "$(telltale rules 2>/dev/null | cut -d' ' -f1)" -- "$cur"))
+      fi
+      ;;
+    formats)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json markdown" -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --color --help" -- "$cur"))
+      else
+        COMPREPLY=()
+      fi
+      ;;
+  esac
+}
+complete -F _telltale telltale
