@@ -20,7 +20,9 @@ constexpr Habit kLosses[] = {
     PlayersLoss("gloss", "g_loss"),
     PlayersLoss("errd", "d_loss"),  // PyTorch's DCGAN example
     PlayersLoss("errg", "g_loss"),
-    Formula("nll"),  // negative log likelihood
+    Loss("risk", "loss"),  // statistical learning: empirical risk
+    Formula("obj"),        // by hand: the objective
+    Formula("nll"),        // negative log likelihood
     Formula("neg log likelihood", "nll"),
     Formula("negative log likelihood", "nll"),
     Formula("crossentropy",
@@ -70,6 +72,7 @@ constexpr Habit kAccuracies[] = {
     Accuracy("aacc", "accuracy"),             // mmsegmentation: aAcc over pixels
     Accuracy("macc", "mean_class_accuracy"),  // mmsegmentation: mAcc
     Accuracy("oa", "accuracy"),               // remote sensing: overall accuracy
+    Accuracy("correct", "accuracy"),          // by hand: the share of right answers
     Accuracy("exact match"),                  // question answering
 };
 

@@ -87,6 +87,7 @@ constexpr Habit kHigherMetrics[] = {
     Metric("r2 score", kUp, "r2"),
     Metric("r2score", kUp, "r2"),
     Metric("rsquared", kUp, "r2"),
+    Metric("rsq", kUp, "r2"),
     Metric("r squared", kUp, "r2"),
     Metric("explained variance", kUp),  // stable-baselines3
     Metric("pearson", kUp),
@@ -113,6 +114,8 @@ constexpr Habit kHigherMetrics[] = {
     Metric("elbo", kUp),  // Pyro: the bound itself; "elbo_loss" is its negative
     Metric("log likelihood", kUp),
     Metric("loglik", kUp, "log_likelihood"),
+    Metric("ll", kUp, "log_likelihood"),
+    Metric("gini", kUp),
     Metric("reward", kUp),  // reinforcement learning
     Metric("rewards", kUp, "reward"),
     Metric("rew", kUp, "reward"),  // stable-baselines3: ep_rew_mean
@@ -141,6 +144,7 @@ constexpr Habit kLowerMetrics[] = {
     Metric("l1 error", kDown, "mae"),
     Metric("rmse", kDown),
     Metric("root mean squared error", kDown, "rmse"),
+    Metric("nmse", kDown),
     Metric("nrmse", kDown),
     Metric("msle", kDown),
     Metric("mean squared logarithmic error", kDown, "msle"),

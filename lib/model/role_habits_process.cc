@@ -9,6 +9,8 @@ namespace {
 constexpr Habit kOptimisation[] = {
     Rate("lr"),  // everybody; Lightning: lr-Adam; Ultralytics: lr/pg0
     Rate("lrs"),
+    Rate("lrate"),
+    Rate("learnrate"),
     Rate("learning rate"),  // HuggingFace, Keras: epoch_learning_rate
     Rate("learningrate"),
     Rate("learn rate"),

@@ -38,7 +38,8 @@ Cadence CadenceOfTag(const Components& components, const RoleMatch& match) {
     const Cadence cadence = CadenceOfWords(components[i]);
     if (cadence != Cadence::kUnknown) return cadence;
   }
-  return Cadence::kUnknown;
+  // "train_step/loss"
+  return match.component > 0 ? CadenceOfWords(components[match.component - 1]) : Cadence::kUnknown;
 }
 
 // Whether the word tells apart two series of one quantity, so that it belongs into the name.
@@ -69,6 +70,7 @@ struct Qualifiers {
       return;
     }
     if (!Qualifies(word)) return;
+    if (after_match && word.text == "value") return;  // "loss_value"; "value_loss" is a critic's
     words.push_back(word.text);
     statistic = statistic || word.use == WordUse::kStatistic;
     modified = modified || (after_match && word.use == WordUse::kModifier);

@@ -21,18 +21,53 @@ RoleWord MakeWord(std::string text, bool number) {
   return word;
 }
 
-// "cross_entropy" is one word, however it is written: "entropy" alone is another thing.
-void JoinCrossEntropy(NameComponent& component) {
-  for (size_t i = 0; i + 1 < component.size(); ++i) {
-    if (component[i].text != "cross" || component[i + 1].text != "entropy") continue;
-    component[i].text = "crossentropy";
-    component[i + 1].text.clear();
+// Words that mean another thing apart ("entropy", "out"), and how they are written as one.
+struct Compound {
+  std::string_view parts[3];
+  std::string_view whole;
+};
+
+constexpr Compound kCompounds[] = {
+    {{"cross", "entropy"}, "crossentropy"},
+    {{"held", "out"}, "heldout"},
+    {{"hold", "out"}, "holdout"},
+    {{"in", "sample"}, "insample"},
+    {{"out", "of", "sample"}, "outsample"},
+    {{"r", "2"}, "r2"},
+    {{"f", "1"}, "f1"},
+    {{"l", "1"}, "l1"},
+    {{"l", "2"}, "l2"},
+};
+
+// How many tokens from `begin` on are the parts of `compound`; 0 where they are not.
+size_t CountParts(const NameComponent& component, size_t begin, const Compound& compound) {
+  size_t n = 0;
+  for (const std::string_view part : compound.parts) {
+    if (part.empty()) break;
+    if (begin + n >= component.size() || component[begin + n].text != part) return 0;
+    ++n;
   }
-  std::erase_if(component, [](const NameToken& token) { return token.text.empty(); });
+  return n;
+}
+
+void JoinCompounds(NameComponent& component) {
+  size_t kept = 0;
+  for (size_t i = 0; i < component.size(); ++kept) {
+    size_t parts = 0;
+    for (const Compound& compound : kCompounds) {
+      parts = CountParts(component, i, compound);
+      if (parts == 0) continue;
+      component[i] = {.text = std::string(compound.whole)};
+      break;
+    }
+    if (kept != i) component[kept] = std::move(component[i]);
+    i += std::max<size_t>(parts, 1);
+  }
+  component.resize(kept);
 }
 
 RoleWords ReadComponent(NameComponent component) {
-  JoinCrossEntropy(component);
+  JoinCompounds(component);
   RoleWords words;
   words.reserve(component.size());
   for (NameToken& token : component) {

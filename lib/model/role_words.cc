@@ -18,12 +18,14 @@ struct Word {
 constexpr Word kWords[] = {
     {"train", WordUse::kTrain},     // everybody
     {"training", WordUse::kTrain},  // by hand
+    {"insample", WordUse::kTrain},  // in_sample: econometrics, forecasting
     {"trn", WordUse::kTrain},       // Kaggle
     {"tr", WordUse::kTrain},        // by hand, beside te_
     {"训练", WordUse::kTrain},      // by hand, Chinese
     {"训练集", WordUse::kTrain},
     {"val", WordUse::kValidation},         // Keras, Lightning
     {"vali", WordUse::kValidation},        // time-series code: vali_loss
+    {"va", WordUse::kValidation},          // by hand, beside tr_
     {"vl", WordUse::kValidation},          // by hand, beside tr_
     {"valid", WordUse::kValidation},       // fastai, LightGBM
     {"validation", WordUse::kValidation},  // Keras' directory, Detectron2
@@ -32,7 +34,8 @@ constexpr Word kWords[] = {
     {"dev", WordUse::kValidation},  // NLP
     {"holdout", WordUse::kValidation},
     {"heldout", WordUse::kValidation},
-    {"验证", WordUse::kValidation},  // by hand, Chinese
+    {"outsample", WordUse::kValidation},  // out_of_sample: econometrics, forecasting
+    {"验证", WordUse::kValidation},       // by hand, Chinese
     {"验证集", WordUse::kValidation},
     {"eval", WordUse::kEvaluation},        // HuggingFace, Estimator, timm
     {"evaluation", WordUse::kEvaluation},  // Keras: evaluation_loss_vs_iterations
@@ -67,6 +70,8 @@ constexpr Word kWords[] = {
     {"all", WordUse::kFiller},
     {"sum", WordUse::kFiller},
     {"full", WordUse::kFiller},
+    {"pct", WordUse::kFiller},
+    {"percent", WordUse::kFiller},
     {"score", WordUse::kFiller},  // scikit-learn: accuracy_score
     {"index", WordUse::kFiller},
     {"idx", WordUse::kFiller},

@@ -202,6 +202,17 @@ const Case kByHand[] = {
     {"loss/mul:0", "- loss loss"},
     {"cross_entropy_1", "- loss cross_entropy_1"},
     {"loss_1", "- loss loss_1"},
+    {"held_out/objective", "validation loss loss"},
+    {"in_sample_loss", "train loss loss"},
+    {"out_of_sample_loss", "validation loss loss"},
+    {"tr_obj", "train loss obj"},
+    {"va_obj", "validation loss obj"},
+    {"objective_value", "- loss loss"},
+    {"train_step/loss", "train loss loss per step"},
+    {"val_epoch/acc", "validation accuracy accuracy per epoch"},
+    {"R^2/dev", "validation metric-higher r2"},
+    {"F-1", "- metric-higher f1"},
+    {"pct_correct/valid", "validation accuracy accuracy"},
 };
 INSTANTIATE_TEST_SUITE_P(ByHand, InferRoleTest, ::testing::ValuesIn(kByHand));
 
@@ -230,6 +241,7 @@ const Case kNearMisses[] = {
     {"max_grad_norm", "- other max_grad_norm"},
     {"batch_size", "- other batch_size"},
     {"steps/foo", "- - foo"},
+    {"num_correct", "- other num_correct"},
     {"entropy", "- other entropy"},
     {"", "- - "},
     {"/", "- - "},
