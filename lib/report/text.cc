@@ -34,9 +34,23 @@ std::string FindingIds(const diagnosis::Diagnosis& diagnosis, size_t room, const
   return out;
 }
 
-std::string FirstReason(const diagnosis::Diagnosis& diagnosis) {
-  return diagnosis.not_assessable.empty() ? "nothing to judge by"
-                                          : Printable(diagnosis.not_assessable[0].reason);
+// Why there is no verdict, in one sentence: what most rules lack.
+std::string MainReason(const diagnosis::Diagnosis& diagnosis) {
+  if (diagnosis.train_loss.empty() && diagnosis.validation_loss.empty()) {
+    return "no loss found by its name; --role can say which it is";
+  }
+  std::string_view main = "nothing to judge by";
+  size_t most = 0;
+  for (const auto& rule : diagnosis.not_assessable) {
+    const auto n = static_cast<size_t>(std::count_if(
+        diagnosis.not_assessable.begin(), diagnosis.not_assessable.end(),
+        [&](const diagnosis::NotAssessable& other) { return other.reason == rule.reason; }));
+    if (n > most) {
+      most = n;
+      main = rule.reason;
+    }
+  }
+  return Printable(main);
 }
 
 // "steps 0–49": what the train loss covers, or the validation loss where there is none.
@@ -73,7 +87,7 @@ std::string OneLine(const RunReport& report, const TextOptions& options) {
       StrAppend(&rest, "  ", paint(Ink::kDim, steps));
     }
   } else if (diagnosis.verdict == diagnosis::Verdict::kUndiagnosable) {
-    rest = paint(Ink::kDim, FitEnd(FirstReason(diagnosis), std::max<size_t>(room, 20)));
+    rest = paint(Ink::kDim, FitEnd(MainReason(diagnosis), std::max<size_t>(room, 20)));
   } else if (options.detail != Detail::kBrief) {
     const std::string best = diagnosis.best ? BestInShort(*diagnosis.best) : "";
     const size_t plot_room = room > best.size() + 2 ? room - best.size() - 2 : 0;

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,11 +20,21 @@ namespace {
 // Prints what can be printed as soon as it is known, and keeps the rest for the end.
 class Printer {
  public:
-  explicit Printer(const Settings& settings) : settings_(settings), text_(settings.text) {}
+  // `paths` are those to come: one that is a training run itself is named by its last component.
+  Printer(const Settings& settings, const std::vector<std::string>& paths)
+      : settings_(settings), text_(settings.text) {
+    for (const std::string& path : paths) {
+      const size_t end = path.find_last_not_of('/');
+      const std::string whole = path.substr(0, end == std::string::npos ? 0 : end + 1);
+      names_.training_runs.push_back({.name = whole.substr(whole.rfind('/') + 1)});
+    }
+  }
 
   void BeginPath(const Loaded& loaded) {
-    const report::PathReport path = loaded.report();
-    text_.name_width = report::NameWidth({&path, 1}, text_.width);
+    const report::PathReport paths[] = {loaded.report(), {loaded.experiment, names_, {}, {}}};
+    const bool alone = names_.training_runs.size() == 1;
+    const size_t width = report::NameWidth(std::span(paths).first(alone ? 1 : 2), text_.width);
+    text_.name_width = std::max(text_.name_width, width);
   }
 
   // Whether there is still somebody to print for.
@@ -85,6 +99,7 @@ class Printer {
 
   const Settings& settings_;
   report::TextOptions text_;
+  model::Grouping names_;  // of the paths
   report::Blocks blocks_;
   Output output_;
 };
@@ -92,7 +107,7 @@ class Printer {
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
-  Printer printer(*settings);
+  Printer printer(*settings, arguments.positional());
   Tally tally;
   std::vector<Loaded> loaded;
   for (const std::string& path : arguments.positional()) {

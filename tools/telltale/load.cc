@@ -20,6 +20,13 @@ ProgressBar::When WhenFor(const Settings& settings) {
   return settings.quiet ? ProgressBar::When::kNever : ProgressBar::When::kOnTerminal;
 }
 
+// Runs of which --include and --exclude left nothing are not what the user asked about.
+void DropEmptyRuns(model::Experiment& experiment) {
+  std::erase_if(experiment.runs, [](const model::Run& run) {
+    return !run.written_by_telltale && run.series.empty();
+  });
+}
+
 }  // namespace
 
 absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings, Depth depth) {
@@ -36,6 +43,7 @@ absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings, D
                                      }};
   Loaded loaded;
   TELLTALE_ASSIGN_OR_RETURN(loaded.experiment, format->read(path, options));
+  if (settings.select) DropEmptyRuns(loaded.experiment);
   loaded.grouping = model::GroupRuns(loaded.experiment, settings.config.grouping);
   return loaded;
 }
