@@ -38,12 +38,11 @@ Row RowOf(const model::Run& run, const model::Series& series, const model::Serie
           .tag = Printable(series.tag),
           .role = RoleText(ref),
           .points = StrCat(series.size())};
-  if (!series.steps.empty()) {
-    const auto [first, last] = std::minmax_element(series.steps.begin(), series.steps.end());
-    row.steps = StrCat(*first, "–", *last);
-    row.values =
-        StrCat(FormatNumber(series.values.front()), " → ", FormatNumber(series.values.back()));
-  }
+  if (series.steps.empty()) return row;
+  const auto [first, last] = std::minmax_element(series.steps.begin(), series.steps.end());
+  row.steps = *first == *last ? StrCat(*first) : StrCat(*first, "–", *last);
+  row.values = FormatNumber(series.values.front());
+  if (series.size() > 1) StrAppend(&row.values, " → ", FormatNumber(series.values.back()));
   return row;
 }
 
@@ -53,7 +52,9 @@ size_t Widest(const std::vector<Row>& rows, std::string Row::*column, std::strin
   return width;
 }
 
-std::string SeriesTable(const std::vector<Row>& rows, size_t width, const Painter& paint) {
+// `name` is the training run's: a run that is called the same needs no line of its own.
+std::string SeriesTable(const std::vector<Row>& rows, const std::string& name, size_t width,
+                        const Painter& paint) {
   if (rows.empty()) return "";
   const size_t role = Widest(rows, &Row::role, "role");
   const size_t points = Widest(rows, &Row::points, "points");
@@ -71,7 +72,7 @@ std::string SeriesTable(const std::vector<Row>& rows, size_t width, const Painte
                   with_values ? StrCat(PadEnd(row.steps, steps), "  ", row.values) : row.steps);
   };
   std::string out = paint(Ink::kDim, line({"run", "tag", "role", "points", "steps", "values"}));
-  std::string run;
+  std::string run = name;
   out += "\n";
   for (const Row& row : rows) {
     if (row.run != run) {
@@ -83,7 +84,8 @@ std::string SeriesTable(const std::vector<Row>& rows, size_t width, const Painte
   return out;
 }
 
-std::string OtherContents(const model::Run& run, size_t width, const Painter& paint) {
+std::string OtherContents(const model::Run& run, const std::string& label, size_t width,
+                          const Painter& paint) {
   std::vector<std::string> parts;
   if (!run.texts.empty()) parts.push_back(Count(run.texts.size(), "text tag"));
   if (!run.opaque.empty()) {
@@ -96,7 +98,8 @@ std::string OtherContents(const model::Run& run, size_t width, const Painter& pa
   std::string text;
   for (const std::string& part : parts) StrAppend(&text, text.empty() ? "" : "; ", part);
   if (text.empty()) return "";
-  return Hanging("  also  ", StrCat(Printable(run.name), ": ", text), width, paint, Ink::kDim);
+  return Hanging("  also  ", StrCat(label.empty() ? "" : label + ": ", text), width, paint,
+                 Ink::kDim);
 }
 
 std::string TrainingRunText(const PathReport& path, const model::TrainingRun& training_run,
@@ -112,10 +115,12 @@ std::string TrainingRunText(const PathReport& path, const model::TrainingRun& tr
     const model::Run& run = path.experiment.runs[ref.run];
     rows.push_back(RowOf(run, run.series[ref.series], ref));
   }
-  out += SeriesTable(rows, options.width, paint);
+  out += SeriesTable(rows, Printable(training_run.name), options.width, paint);
   if (rows.empty()) out += "  no scalar series\n";
   for (const size_t run : training_run.runs) {
-    out += OtherContents(path.experiment.runs[run], width, paint);
+    const bool only = training_run.runs.size() == 1;
+    const std::string label = only ? "" : Printable(path.experiment.runs[run].name);
+    out += OtherContents(path.experiment.runs[run], label, width, paint);
   }
   if (options.detail == Detail::kVerbose) {
     for (const size_t run : training_run.runs) {
@@ -140,7 +145,7 @@ std::string GroupText(const PathReport& path, const model::Group& group,
       paint(Ink::kBold, StrCat("group ", Printable(group.name))), "  ",
       group.kind == model::GroupKind::kSeeds ? "seeds" : "sweep", "\n",
       Hanging("  ", members, ProseWidth(options), paint),
-      Hanging("  ", Printable(group.grouped_because), ProseWidth(options), paint, Ink::kDim), "\n");
+      Hanging("  ", Printable(group.grouped_because), ProseWidth(options), paint, Ink::kDim));
 }
 
 std::string TotalsText(const PathReport& path, size_t width) {
