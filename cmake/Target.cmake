@@ -2,6 +2,9 @@
 function(telltale_target name)
   target_compile_features(${name} PUBLIC cxx_std_20)
   set_target_properties(${name} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  # Position-independent code could be replaced at load time function by function, and is therefore never inlined unless we
+  # say that nobody does.
+  target_compile_options(${name} PRIVATE -fno-semantic-interposition)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wconversion -Wshadow
                                          $<$<BOOL:${TELLTALE_WERROR}>:-Werror>)
   # GCC 12 sees overlaps in std::string operations that cannot be (GCC bug 105651, mended in 13).
