@@ -16,10 +16,10 @@ namespace telltale::formats {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using testing::EventRecord;
 using testing::Frame;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using testing::ScalarEvent;
 using testing::ScalarFile;
 using testing::TempDir;

@@ -139,6 +139,7 @@ int Run(const Arguments& arguments) {
   const std::vector<Loaded> loaded = Diagnosed(arguments, *settings, tally);
   if (loaded.empty()) return kFailed;
   std::vector<report::PathReport> paths;
+  paths.reserve(loaded.size());
   for (const Loaded& one : loaded) paths.push_back(one.report());
 
   const std::string out_dir = arguments.Value(kOut);

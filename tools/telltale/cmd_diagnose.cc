@@ -51,6 +51,7 @@ class Printer {
 
   absl::Status Finish(const std::vector<Loaded>& loaded) {
     std::vector<report::PathReport> paths;
+    paths.reserve(loaded.size());
     for (const Loaded& path : loaded) paths.push_back(path.report());
     switch (settings_.format) {
       case ReportFormat::kText:

@@ -61,6 +61,7 @@ int Run(const Arguments& arguments) {
       LoadAll(arguments.positional(), *settings, Depth::kPoints, tally);
   if (loaded.empty()) return kFailed;
   std::vector<report::PathReport> paths;
+  paths.reserve(loaded.size());
   for (const Loaded& one : loaded) paths.push_back(one.report());
   Output output;
   output.Write(Render(paths, *settings));
