@@ -16,7 +16,7 @@ namespace {
 
 constexpr ParamSpec kKept{"kept", 0.8, 0.01, 0.99,
                           "share of the steps between the first and the last that has a point"};
-constexpr ParamSpec kMemory{"memory", 0.8, 0.3, 0.999,
+constexpr ParamSpec kMemory{"memory", 0.7, 0.3, 0.999,
                             "correlation of neighbouring deviations from the trend"};
 constexpr ParamSpec kParams[] = {kKept, kMemory};
 
@@ -109,7 +109,7 @@ extern constinit const Rule subsampled_or_smoothed{
     .summary = "the log is a sample or a running average of what was measured",
     .doc = R"(## What it finds
 A training loss of exactly 1000 (500, 10000) points at irregular steps, as TensorBoard's downloads keep them; and one of at least 300 points
-whose deviations from the trend are correlated from point to point by 0.8 or more, as a running average makes them.
+whose deviations from the trend are correlated from point to point by 0.7 or more, as a running average makes them.
 ## Why it matters
 Spikes, periods and noise are gone or weakened there: rules about them are less sure than they look.
 ## What to try
