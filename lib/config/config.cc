@@ -51,6 +51,7 @@ class Parser {
   absl::Status ParseRules(const YAML::Node& node);
   absl::Status ParseParam(const diagnosis::Rule& rule, const Entry& entry);
   absl::Status ParseRoles(const YAML::Node& node);
+  absl::Status ParseHyperParams(const YAML::Node& node);
   absl::Status ParseGroup(const YAML::Node& node);
   absl::Status ParseSuppress(const YAML::Node& node);
   absl::StatusOr<diagnosis::Suppression> ParseSuppression(const YAML::Node& node) const;
@@ -167,6 +168,24 @@ absl::Status Parser::ParseRoles(const YAML::Node& node) {
   return absl::OkStatus();
 }
 
+absl::Status Parser::ParseHyperParams(const YAML::Node& node) {
+  TELLTALE_ASSIGN_OR_RETURN(const auto entries, Entries(node, "params"));
+  for (const Entry& entry : entries) {
+    if (!entry.value.IsScalar()) {
+      return Error(entry.value, StrCat("the value of '", Printable(entry.key),
+                                       "' is a number, true, false or text"));
+    }
+    // yaml-cpp tags what stands in quotation marks with "!": that is text, whatever it looks like.
+    const bool quoted = entry.value.Tag() == "!";
+    auto set =
+        model::ParseParamOverride(entry.key, quoted ? model::ParamValue(entry.value.Scalar())
+                                                    : model::ParseParamValue(entry.value.Scalar()));
+    if (!set.ok()) return Error(entry.key_node, ToStd(set.status().message()));
+    config_.grouping.params.push_back(*std::move(set));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Parser::ParseGroup(const YAML::Node& node) {
   bool group = true;
   if (!node.IsScalar() || !YAML::convert<bool>::decode(node, group)) {
@@ -213,7 +232,7 @@ absl::StatusOr<diagnosis::Suppression> Parser::ParseSuppression(const YAML::Node
 }
 
 absl::StatusOr<Config> Parser::Parse(std::string_view yaml) {
-  constexpr std::string_view kKeys[] = {"disable", "rules", "roles", "group", "suppress"};
+  constexpr std::string_view kKeys[] = {"disable", "rules", "roles", "params", "group", "suppress"};
   try {
     const YAML::Node root = YAML::Load(std::string(yaml));
     TELLTALE_ASSIGN_OR_RETURN(const auto entries, Entries(root, "telltale.yaml"));
@@ -225,6 +244,8 @@ absl::StatusOr<Config> Parser::Parse(std::string_view yaml) {
         status = ParseRules(entry.value);
       } else if (entry.key == "roles") {
         status = ParseRoles(entry.value);
+      } else if (entry.key == "params") {
+        status = ParseHyperParams(entry.value);
       } else if (entry.key == "group") {
         status = ParseGroup(entry.value);
       } else if (entry.key == "suppress") {

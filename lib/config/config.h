@@ -5,6 +5,9 @@
 //     overfitting: {rise: 0.08}         # parameters; `telltale rules overfitting` lists them
 //   roles:
 //     val/objective: validation:loss    # what a tag (or "run:tag") means
+//   params:
+//     batch_size: 32                  # a hyper-parameter that the logs lack, of all training runs
+//     "sweep-*:samples": 6000         # or of those that a pattern covers; the last wins
 //   group: false                        # every run is a training run of its own
 //   suppress:                           # findings that are known and accepted
 //     - id: overfitting

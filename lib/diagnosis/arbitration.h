@@ -23,8 +23,4 @@ void Rank(std::vector<Finding>& findings);
 
 Verdict VerdictOf(const std::vector<Finding>& findings);
 
-// Shell-like pattern: '*' any text, '?' one character. Linear in practice, never worse than product
-// of the lengths.
-bool GlobMatches(std::string_view pattern, std::string_view text);
-
 }  // namespace telltale::diagnosis

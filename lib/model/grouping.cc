@@ -3,6 +3,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "lib/base/glob.h"
 #include "lib/base/str.h"
 #include "lib/model/grouping_internal.h"
 #include "lib/model/role_inference.h"
@@ -18,8 +19,15 @@ struct Placed {
   Home home = {};
 };
 
-void MergeParams(const Experiment& experiment, TrainingRun& training_run) {
+void MergeParams(const Experiment& experiment, const std::vector<ParamOverride>& overrides,
+                 TrainingRun& training_run) {
   absl::flat_hash_set<absl::string_view> seen;
+  for (auto set = overrides.rbegin(); set != overrides.rend(); ++set) {
+    if (!GlobMatches(set->run, training_run.name)) continue;
+    if (seen.insert(ToAbsl(set->param.name)).second) training_run.params.push_back(set->param);
+  }
+  std::reverse(training_run.params.begin(), training_run.params.end());
+  training_run.params_from_user = training_run.params.size();
   for (const size_t run : training_run.runs) {
     for (const Param& param : experiment.runs[run].params) {
       if (seen.insert(ToAbsl(param.name)).second) training_run.params.push_back(param);
@@ -165,7 +173,7 @@ Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options)
     training_run.grouped_because =
         options.group ? GroupedBecause(homes, training_run) : "grouping is switched off";
     ListSeries(experiment, training_run);
-    MergeParams(experiment, training_run);
+    MergeParams(experiment, options.params, training_run);
     AssignRoles(experiment, options.roles, tags, training_run);
     grouping.training_runs.push_back(std::move(training_run));
     training_run_homes.push_back(std::move(each.home));

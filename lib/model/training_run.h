@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lib/model/experiment.h"
+#include "lib/model/params.h"
 
 namespace telltale::model {
 
@@ -31,8 +32,10 @@ struct TrainingRun {
   uint32_t session = 0;                // 1, 2, ... where `home` holds several; else 0
   std::vector<size_t> runs = {};       // indices into Experiment::runs
   std::vector<SeriesRef> series = {};  // in the order of runs, then series
-  std::vector<Param> params = {};      // of all its runs; the first value of a name wins
-  std::string grouped_because = {};    // one sentence for `inspect`
+  // What the user set, in that order, then those of all its runs; the first value of a name wins.
+  std::vector<Param> params = {};
+  size_t params_from_user = 0;       // how many of them are the user's
+  std::string grouped_because = {};  // one sentence for `inspect`
 };
 
 enum class GroupKind { kSeeds, kSweep };
@@ -60,6 +63,7 @@ struct RoleOverride {
 struct GroupingOptions {
   bool group = true;  // false (--no-group): every run is a training run, and there are no groups
   std::vector<RoleOverride> roles = {};
+  std::vector<ParamOverride> params = {};  // where two speak of one name, the last wins
 };
 
 // Infers roles and groups the runs of `experiment`. Runs that Telltale wrote are left out.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "lib/base/str.h"
@@ -102,6 +103,26 @@ std::string OtherContents(const model::Run& run, const std::string& label, size_
                  Ink::kDim);
 }
 
+std::string ValueText(const model::ParamValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return FormatNumber(*number);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  return Printable(std::get<std::string>(value));
+}
+
+// What the user set; with `kVerbose` all hyper-parameters.
+std::string ParamsText(const model::TrainingRun& training_run, Detail detail, size_t width,
+                       const Painter& paint) {
+  const size_t n =
+      detail == Detail::kVerbose ? training_run.params.size() : training_run.params_from_user;
+  std::string text;
+  for (size_t i = 0; i < n; ++i) {
+    const model::Param& param = training_run.params[i];
+    StrAppend(&text, i > 0 ? ", " : "", Printable(param.name), "=", ValueText(param.value),
+              i < training_run.params_from_user ? " (set)" : "");
+  }
+  return text.empty() ? "" : Hanging("  hyper-parameters  ", text, width, paint, Ink::kDim);
+}
+
 std::string TrainingRunText(const PathReport& path, const model::TrainingRun& training_run,
                             const TextOptions& options) {
   const Painter paint(options.color);
@@ -122,6 +143,7 @@ std::string TrainingRunText(const PathReport& path, const model::TrainingRun& tr
     const std::string label = only ? "" : Printable(path.experiment.runs[run].name);
     out += OtherContents(path.experiment.runs[run], label, width, paint);
   }
+  out += ParamsText(training_run, options.detail, width, paint);
   if (options.detail == Detail::kVerbose) {
     for (const size_t run : training_run.runs) {
       for (const auto& file : path.experiment.runs[run].files) {

@@ -74,7 +74,8 @@ TEST(Config, NamesFileAndLineOfAnUnknownKey) {
             "telltale.yaml:2: unknown key 'disabled'; did you mean 'disable'?");
   EXPECT_EQ(ErrorOf("rules:\n  overfitting:\n    patienc: 3\n"),
             "telltale.yaml:3: unknown key 'patienc'; did you mean 'patience'?");
-  EXPECT_THAT(ErrorOf("xyz: 1"), HasSubstr("known are: disable, rules, roles, group, suppress"));
+  EXPECT_THAT(ErrorOf("xyz: 1"),
+              HasSubstr("known are: disable, rules, roles, params, group, suppress"));
   EXPECT_EQ(ErrorOf("rules: {plateau: {window: 3}}"),
             "telltale.yaml:1: unknown key 'window'; 'plateau' has no parameters");
 }
@@ -100,6 +101,39 @@ TEST(Config, RefusesValuesOutOfRange) {
 TEST(Config, RefusesRolesThatDoNotExist) {
   EXPECT_THAT(ErrorOf("roles:\n  x: validation:los\n"), HasSubstr("telltale.yaml:2: "));
   EXPECT_THAT(ErrorOf("roles: [x]"), HasSubstr("map of names to values"));
+}
+
+TEST(Config, ReadsHyperParametersWithTheirTypes) {
+  const auto config = Parse(R"(
+params:
+  batch_size: 32
+  amp: true
+  optimizer: adam
+  version: "3"
+  "lr=*:lr": 1e-3
+)");
+  ASSERT_TRUE(config.ok()) << config.status();
+  const auto& params = config->grouping.params;
+  ASSERT_EQ(params.size(), 5u);
+  EXPECT_EQ(params[0].run, "*");
+  EXPECT_EQ(params[0].param.name, "batch_size");
+  EXPECT_EQ(params[0].param.value, model::ParamValue(32.0));
+  EXPECT_EQ(params[1].param.value, model::ParamValue(true));
+  EXPECT_EQ(params[2].param.value, model::ParamValue("adam"));
+  EXPECT_EQ(params[3].param.value, model::ParamValue("3")) << "in quotation marks it is text";
+  EXPECT_EQ(params[4].run, "lr=*");
+  EXPECT_EQ(params[4].param.name, "lr");
+  EXPECT_EQ(params[4].param.value, model::ParamValue(0.001));
+}
+
+TEST(Config, RefusesHyperParametersWithoutANameOrAValue) {
+  EXPECT_EQ(ErrorOf("params:\n  'sweep:': 3\n"),
+            "telltale.yaml:2: 'sweep:' is no name of a hyper-parameter: expected NAME or RUN:NAME");
+  EXPECT_THAT(ErrorOf("params:\n  ':lr': 3\n"), HasSubstr("telltale.yaml:2: ':lr' is no name"));
+  EXPECT_EQ(ErrorOf("params:\n  lr: [1, 2]\n"),
+            "telltale.yaml:2: the value of 'lr' is a number, true, false or text");
+  EXPECT_THAT(ErrorOf("params:\n  lr:\n"), HasSubstr("the value of 'lr' is a number"));
+  EXPECT_THAT(ErrorOf("params: [lr]"), HasSubstr("map of names to values"));
 }
 
 TEST(Config, WantsAReasonForASuppression) {

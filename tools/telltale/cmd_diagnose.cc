@@ -140,6 +140,8 @@ constexpr Example kExamples[] = {
      "in a script: status 4 when something is wrong"},
     {"telltale diagnose logs --role val/obj=validation:loss",
      "when a tag's name does not say what it is"},
+    {"telltale diagnose logs --param batch_size=32 --param train_samples=6000",
+     "what the logs do not say, so that rules that need it can judge"},
 };
 
 }  // namespace

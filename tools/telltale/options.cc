@@ -80,6 +80,12 @@ constexpr Option kRole{.name = "role",
                        .help =
                            "What a tag (or RUN:TAG) means, as in val/obj=validation:loss. Several "
                            "may be given"};
+constexpr Option kParam{.name = "param",
+                        .argument = "NAME=VALUE",
+                        .help =
+                            "A hyper-parameter that the logs lack, as in batch_size=32; with "
+                            "RUN:NAME=VALUE only of training runs that RUN, a pattern with * and "
+                            "?, covers. Several may be given"};
 constexpr Option kNoGroup{.name = "no-group",
                           .help = "Take every run for a training run of its own"};
 constexpr Option kConfig{.name = "config",
@@ -101,7 +107,7 @@ constexpr Option kFailOn{.name = "fail-on",
 namespace {
 
 constexpr const Option* kInput[] = {&kFrom, &kInclude, &kExclude, &kJobs};
-constexpr const Option* kMeaning[] = {&kRole, &kNoGroup, &kConfig, &kNoConfig};
+constexpr const Option* kMeaning[] = {&kRole, &kParam, &kNoGroup, &kConfig, &kNoConfig};
 constexpr const Option* kGeneral[] = {&kColor, &kQuiet, &kVerbose, &kHelp};
 
 }  // namespace
@@ -199,6 +205,25 @@ absl::Status ReadRoles(const Arguments& arguments, Settings& settings) {
   return absl::OkStatus();
 }
 
+absl::Status ReadParams(const Arguments& arguments, Settings& settings) {
+  for (const std::string& text : arguments.Values(kParam)) {
+    // A value may hold '='; a '?' in RUN stands for one.
+    const size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+      return absl::InvalidArgumentError(
+          StrCat("--param is NAME=VALUE or RUN:NAME=VALUE, as in batch_size=32, not '",
+                 Printable(text), "'"));
+    }
+    TELLTALE_ASSIGN_OR_RETURN(
+        auto set, model::ParseParamOverride(
+                      std::string_view(text).substr(0, equals),
+                      model::ParseParamValue(std::string_view(text).substr(equals + 1))));
+    // After those of the configuration, so that it wins.
+    settings.config.grouping.params.push_back(std::move(set));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadJobs(const Arguments& arguments, Settings& settings) {
   if (!arguments.Has(kJobs.name)) return absl::OkStatus();
   const std::string text = arguments.Value(kJobs);
@@ -263,6 +288,7 @@ absl::StatusOr<Settings> ReadSettings(const Arguments& arguments) {
   TELLTALE_RETURN_IF_ERROR(ReadSelection(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadConfig(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadRoles(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadParams(arguments, settings));
   return settings;
 }
 

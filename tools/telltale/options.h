@@ -18,7 +18,7 @@ namespace telltale::cli {
 extern const Option kHelp, kQuiet, kVerbose, kColor;
 extern const Option kFormatOfReport, kFormatOfTable;
 extern const Option kFrom, kInclude, kExclude, kJobs;
-extern const Option kRole, kNoGroup, kConfig, kNoConfig;
+extern const Option kRole, kParam, kNoGroup, kConfig, kNoConfig;
 extern const Option kFailOn;
 
 // The usual groups, for a command's table.

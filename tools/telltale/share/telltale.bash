@@ -15,11 +15,12 @@ _telltale() {
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --fail-on --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --fail-on --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -34,11 +35,12 @@ _telltale() {
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -51,11 +53,12 @@ _telltale() {
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --role --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
