@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "absl/strings/str_split.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/report/json_value.h"
 #include "lib/report/number.h"
 #include "lib/report/text_finding.h"
+#include "lib/report/text_plot.h"
 
 namespace telltale::report {
 namespace {
@@ -39,9 +42,64 @@ std::string ParamsText(const diagnosis::Rule& rule, size_t width, const Painter&
   return out;
 }
 
-std::string ExplainedBy(const diagnosis::Rule& rule) {
+// "a, b": what this finding is a consequence of, each between `mark`s.
+std::string ExplainedBy(const diagnosis::Rule& rule, std::string_view mark) {
   std::string out;
-  for (const auto id : rule.explained_by) StrAppend(&out, out.empty() ? "" : ", ", id);
+  for (const auto id : rule.explained_by) {
+    StrAppend(&out, out.empty() ? "" : ", ", mark, id, mark);
+  }
+  return out;
+}
+
+// `doc` before and from the heading that the example stands before.
+std::pair<std::string_view, std::string_view> SplitAtExample(std::string_view doc) {
+  const size_t at = std::min(doc.find("## Why it matters"), doc.size());
+  return {doc.substr(0, at), doc.substr(at)};
+}
+
+// `markdown` without empty lines at its end.
+std::string_view Trimmed(std::string_view markdown) {
+  while (markdown.ends_with('\n')) markdown.remove_suffix(1);
+  return markdown;
+}
+
+// Markdown with headings `levels` deeper and an empty line around each; what is fenced stays as it
+// is.
+std::string Deeper(std::string_view markdown, int levels) {
+  std::string out;
+  bool fenced = false;
+  bool below_heading = false;
+  for (const absl::string_view text : absl::StrSplit(ToAbsl(Trimmed(markdown)), '\n')) {
+    const std::string_view line = ToStd(text);
+    if (line.starts_with("```")) fenced = !fenced;
+    const bool heading = !fenced && line.starts_with('#');
+    const bool apart = heading || (below_heading && !line.empty());
+    if (apart && !out.empty() && !out.ends_with("\n\n")) out += "\n";
+    if (heading) out.append(static_cast<size_t>(levels), '#');
+    StrAppend(&out, line, "\n");
+    below_heading = heading;
+  }
+  return out;
+}
+
+std::string ExampleText(const diagnosis::Example* example, const TextOptions& options,
+                        const Painter& paint) {
+  if (example == nullptr) return "";
+  const size_t width = ProseWidth(options);
+  std::string out = StrCat("\n", paint(Ink::kBold, "Example"), "\n");
+  if (!example->caption.empty()) {
+    out += Hanging("  ", Printable(example->caption), width, paint, Ink::kDim);
+  }
+  out += ExamplePlot(*example, options);
+  return out + Hanging("  ", Printable(example->finding.summary), width, paint);
+}
+
+std::string ExampleMarkdown(const diagnosis::Example* example, std::string_view hashes) {
+  if (example == nullptr) return "";
+  std::string out = StrCat(hashes, " Example\n\n");
+  if (!example->caption.empty()) StrAppend(&out, EscapeMarkdown(example->caption), "\n\n");
+  StrAppend(&out, "```text\n", ExamplePlot(*example, {}), "```\n\n> ",
+            EscapeMarkdown(example->finding.summary), "\n\n");
   return out;
 }
 
@@ -85,15 +143,6 @@ std::string RulesText(std::span<const diagnosis::Rule* const> rules, const TextO
   return out;
 }
 
-std::string RulesMarkdown(std::span<const diagnosis::Rule* const> rules) {
-  std::string out = "| id | severity | what it finds |\n| --- | --- | --- |\n";
-  for (const auto* rule : rules) {
-    StrAppend(&out, "| ", MarkdownCode(rule->id), " | ", diagnosis::SeverityName(rule->severity),
-              " | ", EscapeMarkdown(rule->summary), " |\n");
-  }
-  return out;
-}
-
 std::string RulesJson(std::span<const diagnosis::Rule* const> rules, std::string_view version) {
   Json json;
   json["schema"] = "telltale.rules/1";
@@ -103,37 +152,92 @@ std::string RulesJson(std::span<const diagnosis::Rule* const> rules, std::string
   return Indented(json);
 }
 
-std::string RuleText(const diagnosis::Rule& rule, const TextOptions& options) {
+std::string ExamplePlot(const diagnosis::Example& example, const TextOptions& options) {
+  if (example.finding.id.empty()) return "";
+  const auto* rule = diagnosis::FindRule(example.finding.id);
+  if (rule != nullptr && rule->scope == diagnosis::Scope::kGroup) {
+    const PathReport path{example.experiment, example.grouping, example.diagnoses};
+    return PlotText(path, example.grouping.groups[example.subject], options);
+  }
+  const RunReport run{example.experiment, example.grouping.training_runs[example.subject],
+                      example.diagnoses[example.subject]};
+  return PlotText(run, example.finding, options);
+}
+
+std::string RuleText(const RuleReport& report, const TextOptions& options) {
+  const diagnosis::Rule& rule = report.rule;
   const Painter paint(options.color);
   const size_t width = ProseWidth(options);
   std::string out = StrCat(paint(Ink::kBold, rule.id), "  ",
                            paint(InkOf(rule.severity), diagnosis::SeverityName(rule.severity)),
                            paint(Ink::kDim, StrCat(", about a ", ScopeName(rule.scope))), "\n");
   out += Hanging("", rule.summary, width, paint);
-  StrAppend(&out, "\n", MarkdownForTerminal(rule.doc, width, paint));
+  const auto [before, behind] = SplitAtExample(rule.doc);
+  StrAppend(&out, "\n", MarkdownForTerminal(Trimmed(before), width, paint),
+            ExampleText(report.example, options, paint), "\n",
+            MarkdownForTerminal(behind, width, paint));
   if (!rule.explained_by.empty()) {
-    out += "\n" + Hanging("Not said as well as: ", ExplainedBy(rule), width, paint, Ink::kDim);
+    out += StrCat("\n", paint(Ink::kBold, "What explains it"), "\n");
+    out += Hanging("  ",
+                   StrCat("Where one of these is found, this is its consequence and not said as "
+                          "well: ",
+                          ExplainedBy(rule, "")),
+                   width, paint);
   }
   return out + ParamsText(rule, width, paint);
 }
 
-std::string RuleMarkdown(const diagnosis::Rule& rule) {
-  std::string out = StrCat("# ", rule.id, "\n\n", EscapeMarkdown(rule.summary), " *(",
-                           diagnosis::SeverityName(rule.severity), ", about a ",
-                           ScopeName(rule.scope), ")*\n\n", rule.doc);
-  if (!out.ends_with('\n')) out += "\n";
+std::string RuleMarkdown(const RuleReport& report, int heading) {
+  const diagnosis::Rule& rule = report.rule;
+  const std::string hashes(static_cast<size_t>(heading), '#');
+  const auto [before, behind] = SplitAtExample(rule.doc);
+  std::string out =
+      StrCat(hashes, " ", rule.id, "\n\n", EscapeMarkdown(rule.summary), " *(",
+             diagnosis::SeverityName(rule.severity), ", about a ", ScopeName(rule.scope), ")*\n\n",
+             Deeper(before, heading - 1), "\n", ExampleMarkdown(report.example, hashes + "#"));
+  if (!behind.empty()) StrAppend(&out, Deeper(behind, heading - 1), "\n");
   if (!rule.explained_by.empty()) {
-    StrAppend(&out, "\nNot said as well as: ", ExplainedBy(rule), ".\n");
+    StrAppend(&out, hashes,
+              "# What explains it\n\nWhere one of these is found, this is its consequence and not "
+              "said as well: ",
+              ExplainedBy(rule, "`"), ".\n\n");
   }
-  if (rule.params.empty()) return out;
-  out += "\n## Parameters\n\n| name | value | bounds | meaning |\n| --- | ---: | --- | --- |\n";
-  for (const auto& param : rule.params) {
-    StrAppend(&out, "| ", MarkdownCode(param.name), " | ", FormatNumber(param.value), " | ",
-              Bounds(param), " | ", EscapeMarkdown(param.doc), " |\n");
+  if (!rule.params.empty()) {
+    StrAppend(&out, hashes,
+              "# Parameters\n\n| name | value | bounds | meaning |\n| --- | ---: | --- | --- |\n");
+    for (const auto& param : rule.params) {
+      StrAppend(&out, "| ", MarkdownCode(param.name), " | ", FormatNumber(param.value), " | ",
+                Bounds(param), " | ", EscapeMarkdown(param.doc), " |\n");
+    }
   }
+  return StrCat(Trimmed(out), "\n");
+}
+
+std::string RulesMarkdown(std::span<const RuleReport> rules) {
+  std::string out =
+      "# What Telltale can find\n\n"
+      "Each rule can produce one finding. `error`: the result is unusable, or the run should stop. "
+      "`warning`: act on it. `info`: good to know; it makes no run unhealthy. The drawings are the "
+      "rules' fixtures, with the finding's steps marked, as `telltale diagnose` prints them; below "
+      "each one is what it says there. Parameters are set in `telltale.yaml`: `rules: {ID: {NAME: "
+      "VALUE}}`.\n\n"
+      "| rule | severity | what it finds |\n| --- | --- | --- |\n";
+  for (const auto& [rule, example] : rules) {
+    StrAppend(&out, "| [", MarkdownCode(rule.id), "](#", rule.id, ") | ",
+              diagnosis::SeverityName(rule.severity), " | ", EscapeMarkdown(rule.summary), " |\n");
+  }
+  for (const RuleReport& report : rules) StrAppend(&out, "\n", RuleMarkdown(report, 2));
   return out;
 }
 
-std::string RuleJson(const diagnosis::Rule& rule) { return Indented(ToJson(rule)); }
+std::string RuleJson(const RuleReport& report) {
+  Json json = ToJson(report.rule);
+  if (report.example != nullptr) {
+    json["example"]["about"] = report.example->caption;
+    json["example"]["plot"] = ExamplePlot(*report.example, {});
+    json["example"]["summary"] = report.example->finding.summary;
+  }
+  return Indented(json);
+}
 
 }  // namespace telltale::report

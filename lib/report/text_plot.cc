@@ -21,11 +21,15 @@ constexpr size_t kMostColumns = 64;
 constexpr size_t kWidestLabel = 19;  // "validation accuracy"
 constexpr size_t kMostMarkers = 4;
 constexpr size_t kMostFurtherSeries = 2;
+constexpr size_t kMostOfAGroup = 8;
 
 struct NamedCurve {
   std::string label = {};
   const model::Series* series = nullptr;
 };
+
+// The findings that are shown in a plot, most severe first.
+using Marked = std::vector<const diagnosis::Finding*>;
 
 bool Shown(const std::vector<NamedCurve>& curves, const model::Series* series) {
   return std::any_of(curves.begin(), curves.end(),
@@ -41,6 +45,12 @@ std::vector<NamedCurve> LossCurves(const RunReport& report) {
     curves.push_back({"validation loss", validation});
   }
   return curves;
+}
+
+// The validation loss, or else the train loss, or nullptr.
+const model::Series* MainLoss(const RunReport& report) {
+  const auto* series = FindSeries(report, report.diagnosis.validation_loss);
+  return series != nullptr ? series : FindSeries(report, report.diagnosis.train_loss);
 }
 
 // What the series means ("train accuracy", "learning rate"), or its tag where that is not known.
@@ -66,12 +76,11 @@ std::string LabelOf(const RunReport& report, const model::Series* series) {
 
 // What the findings speak of besides the losses: a metric, a gradient norm. These have axes of
 // their own.
-std::vector<NamedCurve> FurtherCurves(const RunReport& report,
+std::vector<NamedCurve> FurtherCurves(const RunReport& report, const Marked& marked,
                                       const std::vector<NamedCurve>& losses) {
   std::vector<NamedCurve> curves;
-  for (const auto& finding : report.diagnosis.findings) {
-    if (finding.severity == diagnosis::Severity::kInfo) continue;
-    for (const auto& evidence : finding.evidence) {
+  for (const diagnosis::Finding* finding : marked) {
+    for (const auto& evidence : finding->evidence) {
       if (curves.size() == kMostFurtherSeries) return curves;
       const auto* series = FindSeries(report, evidence.series);
       if (series == nullptr || Shown(losses, series) || Shown(curves, series)) continue;
@@ -99,19 +108,17 @@ Columns ColumnsOf(const diagnosis::Finding& finding, const Plot& plot) {
 }
 
 bool HasRange(const diagnosis::Finding& finding) {
-  return finding.severity != diagnosis::Severity::kInfo &&
-         (finding.first_step.has_value() || finding.last_step.has_value());
+  return finding.first_step.has_value() || finding.last_step.has_value();
 }
 
-// The ink of each column: that of the most severe finding that covers it. Findings come most severe
-// first.
-std::vector<Ink> InksOf(const RunReport& report, const Plot& plot) {
+// The ink of each column: that of the most severe finding that covers it.
+std::vector<Ink> InksOf(const Marked& marked, const Plot& plot) {
   std::vector<Ink> inks(plot.columns(), Ink::kBlue);
-  for (auto it = report.diagnosis.findings.rbegin(); it != report.diagnosis.findings.rend(); ++it) {
-    if (!HasRange(*it)) continue;
-    const Columns columns = ColumnsOf(*it, plot);
+  for (auto it = marked.rbegin(); it != marked.rend(); ++it) {
+    if (!HasRange(**it)) continue;
+    const Columns columns = ColumnsOf(**it, plot);
     for (size_t c = columns.first; c <= columns.last && c < inks.size(); ++c) {
-      inks[c] = InkOf(it->severity);
+      inks[c] = InkOf((*it)->severity);
     }
   }
   return inks;
@@ -142,19 +149,18 @@ std::string Bracket(Columns columns) {
   return out + "╯";
 }
 
-std::string Markers(const RunReport& report, const Plot& plot, size_t indent,
-                    const Painter& paint) {
+std::string Markers(const Marked& marked, const Plot& plot, size_t indent, const Painter& paint) {
   std::string out;
   size_t n = 0;
-  for (const auto& finding : report.diagnosis.findings) {
-    if (!HasRange(finding)) continue;
-    const Columns columns = ColumnsOf(finding, plot);
+  for (const diagnosis::Finding* finding : marked) {
+    if (!HasRange(*finding)) continue;
+    const Columns columns = ColumnsOf(*finding, plot);
     // A mark below the whole curve says nothing.
     if (columns.first == 0 && columns.last + 1 >= plot.columns()) continue;
     if (++n > kMostMarkers) break;
     StrAppend(&out, std::string(indent, ' '),
-              paint(InkOf(finding.severity), PadEnd(Bracket(columns), plot.columns())), "  ",
-              paint(InkOf(finding.severity), Printable(finding.id)), "\n");
+              paint(InkOf(finding->severity), PadEnd(Bracket(columns), plot.columns())), "  ",
+              paint(InkOf(finding->severity), Printable(finding->id)), "\n");
   }
   return out;
 }
@@ -184,8 +190,8 @@ std::optional<Plot> Draw(std::span<const NamedCurve> curves, size_t columns) {
 }
 
 std::string RowsOf(std::span<const NamedCurve> curves, const Plot& plot, const Layout& layout,
-                   const RunReport& report, const Painter& paint) {
-  const std::vector<Ink> inks = InksOf(report, plot);
+                   const Marked& marked, const Painter& paint) {
+  const std::vector<Ink> inks = InksOf(marked, plot);
   std::string out;
   for (size_t r = 0; r < curves.size(); ++r) {
     const std::string label = FitMiddle(curves[r].label, layout.label);
@@ -196,34 +202,63 @@ std::string RowsOf(std::span<const NamedCurve> curves, const Plot& plot, const L
   return out;
 }
 
-}  // namespace
-
-std::string PlotText(const RunReport& report, const TextOptions& options) {
+std::string PlotOf(const RunReport& report, const Marked& marked, const TextOptions& options) {
   const Painter paint(options.color);
   std::vector<NamedCurve> curves = LossCurves(report);
   const size_t losses = curves.size();
-  for (NamedCurve& curve : FurtherCurves(report, curves)) curves.push_back(std::move(curve));
+  for (NamedCurve& curve : FurtherCurves(report, marked, curves))
+    curves.push_back(std::move(curve));
   const Layout layout = LayoutFor(curves, options.width);
   const std::span<const NamedCurve> all(curves);
 
   std::string out;
   const auto plot = Draw(all.first(losses), layout.plot);
   if (plot) {
-    StrAppend(&out, RowsOf(all.first(losses), *plot, layout, report, paint),
-              Markers(report, *plot, 2 + layout.label + 2, paint));
+    StrAppend(&out, RowsOf(all.first(losses), *plot, layout, marked, paint),
+              Markers(marked, *plot, 2 + layout.label + 2, paint));
   }
   for (const NamedCurve& curve : all.subspan(losses)) {
     if (const auto own = Draw(std::span(&curve, 1), layout.plot)) {
-      StrAppend(&out, RowsOf(std::span(&curve, 1), *own, layout, report, paint));
+      StrAppend(&out, RowsOf(std::span(&curve, 1), *own, layout, marked, paint));
     }
   }
   return out;
 }
 
+}  // namespace
+
+std::string PlotText(const RunReport& report, const TextOptions& options) {
+  Marked marked;
+  for (const auto& finding : report.diagnosis.findings) {
+    if (finding.severity != diagnosis::Severity::kInfo) marked.push_back(&finding);
+  }
+  return PlotOf(report, marked, options);
+}
+
+std::string PlotText(const RunReport& report, const diagnosis::Finding& finding,
+                     const TextOptions& options) {
+  return PlotOf(report, {&finding}, options);
+}
+
+std::string PlotText(const PathReport& path, const model::Group& group,
+                     const TextOptions& options) {
+  std::vector<NamedCurve> curves;
+  for (const size_t member : group.training_runs) {
+    if (curves.size() == kMostOfAGroup) break;
+    const RunReport report{path.experiment, path.grouping.training_runs[member],
+                           path.diagnoses[member]};
+    if (const auto* loss = MainLoss(report)) {
+      curves.push_back({Printable(report.training_run.name), loss});
+    }
+  }
+  const Layout layout = LayoutFor(curves, options.width);
+  const auto plot = Draw(curves, layout.plot);
+  return plot ? RowsOf(curves, *plot, layout, {}, Painter(options.color)) : "";
+}
+
 std::string InlineCurve(const RunReport& report, size_t columns, const Painter& paint) {
   if (columns < kFewestColumns) return "";
-  const auto* series = FindSeries(report, report.diagnosis.validation_loss);
-  if (series == nullptr) series = FindSeries(report, report.diagnosis.train_loss);
+  const auto* series = MainLoss(report);
   if (series == nullptr) return "";
   const model::Series* const curves[] = {series};
   const auto plot = DrawPlot(curves, columns);

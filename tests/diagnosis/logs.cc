@@ -7,11 +7,9 @@
 #include <limits>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_split.h"
 #include "lib/base/str.h"
 #include "lib/diagnosis/context.h"
+#include "lib/diagnosis/curve_text.h"
 #include "lib/diagnosis/group_view.h"
 #include "lib/diagnosis/rule.h"
 #include "lib/diagnosis/run_view.h"
@@ -28,52 +26,6 @@ constexpr double kFirstWallTime = 1.7e9;
 std::string RunOf(std::string_view name) {
   return std::string(name.substr(0, std::min(name.find(':'), name.size())));
 }
-
-// "first=3" of a series line.
-void SetAxis(std::string_view word, Axis& axis) {
-  const size_t equals = word.find('=');
-  ASSERT_NE(equals, std::string_view::npos) << word;
-  double value = 0;
-  ASSERT_TRUE(absl::SimpleAtod(ToAbsl(word.substr(equals + 1)), &value)) << word;
-  const std::string_view key = word.substr(0, equals);
-  if (key == "first") {
-    axis.first = static_cast<int64_t>(value);
-  } else if (key == "every") {
-    axis.every = static_cast<int64_t>(value);
-  } else if (key == "seconds") {
-    axis.seconds = value;
-  } else {
-    FAIL() << "unknown key in " << word;
-  }
-}
-
-// The values of one series while its lines are read.
-struct OpenSeries {
-  std::string name = {};
-  Axis axis = {};
-  std::vector<int64_t> steps = {};
-  Values wall_times = {};
-  Values values = {};
-  int64_t next_step = 0;
-  double next_time = kFirstWallTime;
-
-  void Take(std::string_view word) {
-    double number = 0;
-    const bool mark = word[0] == '@' || word[0] == '+';
-    ASSERT_TRUE(absl::SimpleAtod(ToAbsl(mark ? word.substr(1) : word), &number)) << word;
-    if (word[0] == '@') {
-      next_step = static_cast<int64_t>(number);
-    } else if (word[0] == '+') {
-      next_time += number;
-    } else {
-      steps.push_back(next_step);
-      wall_times.push_back(next_time);
-      values.push_back(number);
-      next_step += axis.every;
-      next_time += axis.seconds;
-    }
-  }
-};
 
 struct Analysed {
   std::vector<diagnosis::Finding> findings = {};
@@ -180,36 +132,9 @@ std::vector<std::string> NotAssessableBy(std::string_view rule, const Logs& logs
 }
 
 Logs ParseLogs(std::string_view text) {
-  Logs logs;
-  OpenSeries open;
-  const auto close = [&] {
-    if (!open.name.empty()) logs.Add(open.name, open.steps, open.wall_times, open.values);
-    open = {};
-  };
-  for (const absl::string_view line : absl::StrSplit(ToAbsl(text), '\n')) {
-    const std::vector<std::string> words =
-        absl::StrSplit(line, absl::ByAnyChar(" \t"), absl::SkipEmpty());
-    if (words.empty() || words[0][0] == '#') continue;
-    if (words[0] == "series" && words.size() >= 2) {
-      close();
-      open.name = words[1];
-      for (size_t i = 2; i < words.size(); ++i) SetAxis(words[i], open.axis);
-      open.next_step = open.axis.first;
-    } else if (words[0] == "param" && words.size() == 4) {
-      close();
-      double number = 0;
-      logs.In(words[1]);
-      if (absl::SimpleAtod(words[3], &number)) {
-        logs.Param(words[2], number);
-      } else {
-        logs.Param(words[2], words[3]);
-      }
-    } else {
-      for (const std::string& word : words) open.Take(word);
-    }
-  }
-  close();
-  return logs;
+  const auto experiment = diagnosis::ParseCurveText(text);
+  EXPECT_TRUE(experiment.ok()) << experiment.status();
+  return experiment.ok() ? Logs(*experiment) : Logs();
 }
 
 Values Noise(size_t n, uint64_t seed) {

@@ -26,6 +26,9 @@ struct Axis {
 // training run, as in real logs: "train:loss" and "validation:loss".
 class Logs {
  public:
+  Logs() = default;
+  explicit Logs(const model::Experiment& experiment) : runs_(experiment.runs) {}
+
   // `name` is "run:tag".
   Logs& Add(std::string_view name, const Values& values, Axis axis = {});
   // With all columns given.
@@ -54,12 +57,8 @@ std::vector<diagnosis::Finding> FindingsOf(std::string_view rule, const Logs& lo
 // The reasons for which the rule could not judge.
 std::vector<std::string> NotAssessableBy(std::string_view rule, const Logs& logs);
 
-// Reads the text of a `.curve` file, whose lines are
-//   # a comment
-//   series RUN:TAG [first=1] [every=1] [seconds=1]     the values follow, up to the next keyword
-//   param RUN NAME VALUE                               a hyper-parameter (a number or a word)
-// A value may be nan or inf; `@7` sets the step of the next value, `+3600` waits that many seconds
-// more before it. Dies on anything else, as a fixture is a part of the test.
+// Reads the text of a `.curve` file (lib/diagnosis/curve_text.h); one that cannot be read fails the
+// test.
 Logs ParseLogs(std::string_view text);
 
 // Curves of `n` points. `noise` is the standard deviation of reproducible, nearly normal noise.

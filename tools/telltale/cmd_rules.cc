@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -5,6 +6,7 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/base/version.h"
+#include "lib/diagnosis/example.h"
 #include "lib/diagnosis/rule.h"
 #include "lib/report/catalogue.h"
 #include "tools/telltale/command.h"
@@ -15,25 +17,40 @@
 namespace telltale::cli {
 namespace {
 
+// The page of all rules.
+std::string Page() {
+  std::vector<std::optional<diagnosis::Example>> examples;
+  for (const diagnosis::Rule* rule : diagnosis::AllRules()) {
+    examples.push_back(diagnosis::ExampleOf(*rule));
+  }
+  std::vector<report::RuleReport> reports;
+  for (size_t i = 0; i < examples.size(); ++i) {
+    reports.push_back({*diagnosis::AllRules()[i], examples[i] ? &*examples[i] : nullptr});
+  }
+  return report::RulesMarkdown(reports);
+}
+
 std::string Catalogue(const Settings& settings) {
   switch (settings.format) {
     case ReportFormat::kJson:
       return report::RulesJson(diagnosis::AllRules(), Version());
     case ReportFormat::kMarkdown:
-      return report::RulesMarkdown(diagnosis::AllRules());
+      return Page();
     default:
       return report::RulesText(diagnosis::AllRules(), settings.text);
   }
 }
 
 std::string Explanation(const diagnosis::Rule& rule, const Settings& settings) {
+  const auto example = diagnosis::ExampleOf(rule);
+  const report::RuleReport report{rule, example ? &*example : nullptr};
   switch (settings.format) {
     case ReportFormat::kJson:
-      return report::RuleJson(rule);
+      return report::RuleJson(report);
     case ReportFormat::kMarkdown:
-      return report::RuleMarkdown(rule);
+      return report::RuleMarkdown(report);
     default:
-      return report::RuleText(rule, settings.text);
+      return report::RuleText(report, settings.text);
   }
 }
 
@@ -61,8 +78,9 @@ constexpr OptionGroup kOwn{"Options", kOptions};
 constexpr const OptionGroup* kGroups[] = {&kOwn};
 constexpr Example kExamples[] = {
     {"telltale rules", "everything that can be found"},
+    {"telltale rules --format markdown", "all of that about every rule, as one page"},
     {"telltale rules overfitting",
-     "what it finds, why it matters, what to try, its limits and parameters"},
+     "what it finds, drawn on an example, why it matters, what to try, its limits and parameters"},
 };
 
 }  // namespace
@@ -74,8 +92,8 @@ constexpr Command cmd_rules{
     .summary = "List what can be found; with an id, explain it",
     .operands = "[ID]",
     .description =
-        "Lists the rules with their severity. With the id of one, prints its full explanation and "
-        "the parameters that telltale.yaml can set.",
+        "Lists the rules with their severity. With the id of one, prints its full explanation with "
+        "an example and the parameters that telltale.yaml can set.",
     .fewest = 0,
     .most = 1,
     .completes = Completes::kRuleId,
