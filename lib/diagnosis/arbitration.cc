@@ -18,8 +18,7 @@ const Finding* Explanation(const Finding& finding, const std::vector<Finding>& f
   if (rule == nullptr) return nullptr;
   for (const std::string_view cause : rule->explained_by) {
     for (const Finding& other : findings) {
-      if (other.id == cause && other.severity >= finding.severity &&
-          other.severity > Severity::kInfo) {
+      if (other.id == cause && other.severity > Severity::kInfo) {
         return &other;
       }
     }

@@ -36,6 +36,12 @@ Shape MakeShape(std::span<const double> values) {
   const auto lowest = std::min_element(shape.level.begin(), shape.level.end());
   shape.argmin = static_cast<size_t>(lowest - shape.level.begin());
   shape.min = *lowest;
+  const size_t near = window / 2;
+  const auto from =
+      values.begin() + static_cast<std::ptrdiff_t>(shape.argmin - std::min(near, shape.argmin));
+  const auto to =
+      values.begin() + static_cast<std::ptrdiff_t>(std::min(shape.n, shape.argmin + near + 1));
+  shape.best = static_cast<size_t>(std::min_element(from, to) - values.begin());
   shape.max = *std::max_element(shape.level.begin(), shape.level.end());
   shape.fall = std::max(0.0, shape.start - shape.min);
   shape.scale = std::max({std::abs(shape.start), std::abs(shape.end), shape.fall});

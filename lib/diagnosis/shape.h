@@ -18,6 +18,7 @@ struct Shape {
   double min = 0;                  // of the level
   double max = 0;
   size_t argmin = 0;  // index of the (first) lowest level
+  size_t best = 0;    // index of the lowest value near argmin: the point to go back to
   double fall = 0;    // start - min, at least 0
   double scale = 0;   // max(|start|, |end|, fall): what "large" is measured by
   Trend trend = {};   // over all points

@@ -106,9 +106,11 @@ double MedianDeviation(std::span<const double> values) {
 
 double DifferenceNoise(std::span<const double> values) {
   if (values.size() < 3) return 0;
-  std::vector<double> differences(values.size() - 1);
-  for (size_t i = 0; i + 1 < values.size(); ++i) differences[i] = values[i + 1] - values[i];
-  return MedianDeviation(differences) / std::sqrt(2.0);
+  std::vector<double> first(values.size() - 1), second(values.size() - 2);
+  for (size_t i = 0; i + 1 < values.size(); ++i) first[i] = values[i + 1] - values[i];
+  for (size_t i = 0; i + 1 < first.size(); ++i) second[i] = first[i + 1] - first[i];
+  return std::min(MedianDeviation(first) / std::sqrt(2.0),
+                  MedianDeviation(second) / std::sqrt(6.0));
 }
 
 size_t LevelWindow(size_t n) {

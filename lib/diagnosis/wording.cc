@@ -6,7 +6,11 @@
 
 namespace telltale::diagnosis {
 
-std::string Num(double value) { return absl::StrFormat("%.4g", value); }
+std::string Num(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  return absl::StrFormat("%.4g", value);
+}
 
 std::string Percent(double share) {
   const double percent = 100 * share;

@@ -101,6 +101,12 @@ bool HasFixture(const Rule& rule) {
                      [&](const auto& fixture) { return fixture->rule == rule.id; });
 }
 
+// Curves that lie at the edge of one parameter or another: only to see that it is listened to.
+const std::vector<std::unique_ptr<Fixture>>& Edges() {
+  static const auto& edges = *new auto(LoadAll("edges"));
+  return edges;
+}
+
 // All that `rule` says about a fixture, as text.
 std::string Said(const Rule& rule, const Fixture& fixture, const Options& options) {
   std::string said;
@@ -256,7 +262,7 @@ TEST(AllRules, ListenToEachOfTheirParameters) {
       for (const double value : {param.min, param.max, std::sqrt(param.min * param.max)}) {
         if (!std::isfinite(value)) continue;
         const Options options{.params = {{StrCat(rule->id, ".", param.name), value}}};
-        for (const auto* fixtures : {&Cases(), &Healthy()}) {
+        for (const auto* fixtures : {&Cases(), &Healthy(), &Edges()}) {
           for (const auto& fixture : *fixtures) {
             differs = differs || Said(*rule, *fixture, {}) != Said(*rule, *fixture, options);
             if (differs) break;

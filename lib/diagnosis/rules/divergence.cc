@@ -36,7 +36,7 @@ size_t RiseBegin(const Shape& train) {
 
 void Describe(const RunView& view, size_t begin, Finding& finding) {
   const Shape& train = view.train;
-  const size_t low = train.argmin;
+  const size_t low = train.best;
   finding.summary = absl::StrFormat(
       "Training loss falls to %s at step %d, then climbs to %s and does not come back.",
       Num(train.min), view.trend.steps[low], Num(train.end));

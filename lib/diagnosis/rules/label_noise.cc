@@ -100,7 +100,8 @@ void CheckMemorised(Context& ctx) {
   finding.first_step = view.metric_and_loss.steps[peak];
   finding.last_step = view.metric_and_loss.steps.back();
   finding.summary = absl::StrFormat(
-      "%s peaks at %s at step %d and falls to %s while training loss goes on falling to %s: wrong "
+      "Metric %s peaks at %s at step %d and falls to %s while training loss goes on falling to %s: "
+      "wrong "
       "labels are being memorised.",
       view.validation_metric->name, Num(view.metric_sign * metric.max), *finding.first_step,
       Num(view.metric_sign * metric.end), Num(train.end));

@@ -58,7 +58,7 @@ void ReportSeries(Context& ctx, const std::vector<const SeriesNote*>& bad, Sever
   const SeriesHealth& health = first.health;
   Finding finding{.severity = severity, .confidence = severity == Severity::kError ? 0.99 : 0.9};
   finding.summary = absl::StrFormat(
-      "%s is %s at step %d; %d of its %d points are not finite%s.", first.name,
+      "Series %s is %s at step %d; %d of its %d points are not finite%s.", first.name,
       Num(health.first_non_finite->value), health.first_non_finite->step, health.non_finite,
       health.points, health.finite_after > 0 ? " and finite values follow" : ", up to the end");
   finding.first_step = health.first_non_finite->step;
@@ -94,7 +94,8 @@ void CheckVanished(Context& ctx) {
   if (missing < ctx.param(kVanished) * static_cast<double>(rate->size()) || missing < 3) return;
   Finding finding{.severity = Severity::kError, .confidence = 0.8};
   finding.summary = absl::StrFormat(
-      "%s ends at step %d while the learning rate, logged at the same steps, goes on to step %d: "
+      "Series %s ends at step %d while the learning rate, logged at the same steps, goes on to "
+      "step %d: "
       "what came after was most "
       "likely NaN and not written.",
       loss->name, loss->steps.back(), rate->steps.back());

@@ -45,9 +45,9 @@ Finding Describe(const RunView& view, const Shape& validation, const Shape& trai
   finding.summary = absl::StrFormat(
       "Validation loss rises from %s at step %d to %s while training loss keeps falling, from %s "
       "to %s (%s, +%s).",
-      Num(validation.min), pair.steps[r.best], Num(validation.end), Num(train.level[r.best]),
-      Num(train.end), Grading(r.rise), Percent(r.rise));
-  finding.first_step = pair.steps[r.best];
+      Num(validation.min), pair.steps[validation.best], Num(validation.end),
+      Num(train.level[r.best]), Num(train.end), Grading(r.rise), Percent(r.rise));
+  finding.first_step = pair.steps[validation.best];
   finding.last_step = pair.steps.back();
   const std::string& name = view.validation_loss->name;
   finding.evidence = {
@@ -62,7 +62,7 @@ Finding Describe(const RunView& view, const Shape& validation, const Shape& trai
   finding.remedies = {
       absl::StrFormat("Keep the weights of step %d (early stopping: patience 10, min_delta 0.001, "
                       "restore_best_weights).",
-                      pair.steps[r.best]),
+                      pair.steps[validation.best]),
       "Add data, or augment it (flips, rotation 0.1, zoom 0.1 for images).",
       "Regularise: dropout 0.1-0.5, weight decay 1e-4 to 1e-2.",
       "Use a smaller network, or freeze more of a pretrained one.",

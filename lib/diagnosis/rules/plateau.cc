@@ -78,9 +78,9 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"early-lr-decay", "not-learning",     "divergence",
-                                             "oscillation",    "late-oscillation", "non-finite",
-                                             "loss-increasing"};
+constexpr std::string_view kExplainedBy[] = {"early-lr-decay",  "not-learning",     "divergence",
+                                             "oscillation",     "late-oscillation", "non-finite",
+                                             "loss-increasing", "label-noise"};
 
 }  // namespace
 

@@ -13,8 +13,9 @@ namespace {
 constexpr ParamSpec kLength{"length", 0.1, 0.02, 0.9, "share of the run spent flat at the start"};
 constexpr ParamSpec kFlat{"flat", 0.03, 0.001, 0.2,
                           "share of the whole fall that still counts as flat"};
-constexpr ParamSpec kSpeed{"speed", 4, 1.5, 100,
-                           "fastest fall afterwards over the average fall of a straight line"};
+constexpr ParamSpec kSpeed{
+    "speed", 1.2, 1, 20,
+    "fastest fall afterwards over that of a straight line from there to the end"};
 constexpr ParamSpec kParams[] = {kLength, kFlat, kSpeed};
 
 // Steepest fall over a twentieth of the run, in units of the straight line from start to minimum.
@@ -41,7 +42,7 @@ void Check(Context& ctx) {
   if (std::abs(train.start - plateau_level) > 2 * ctx.param(kFlat) * train.fall + 3 * train.noise)
     return;
   const double speed = TopSpeed(train);
-  if (speed < std::min(ctx.param(kSpeed), 1.2 / (1 - flat))) return;
+  if (speed * (1 - flat) < ctx.param(kSpeed)) return;
   Finding finding{.severity = Severity::kWarning};
   finding.confidence = Grade(0.6, 0.95, Strength(flat, ctx.param(kLength), 4));
   finding.first_step = view.trend.steps.front();

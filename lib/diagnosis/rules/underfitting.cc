@@ -73,7 +73,8 @@ void Check(Context& ctx) {
 }
 
 constexpr std::string_view kExplainedBy[] = {"not-learning",     "divergence", "oscillation",
-                                             "late-oscillation", "non-finite", "loss-increasing"};
+                                             "late-oscillation", "non-finite", "loss-increasing",
+                                             "label-noise"};
 
 }  // namespace
 

@@ -64,7 +64,8 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"not-learning", "loss-increasing", "divergence"};
+constexpr std::string_view kExplainedBy[] = {"not-learning", "loss-increasing", "divergence",
+                                             "non-finite"};
 
 }  // namespace
 

@@ -78,7 +78,8 @@ Picture Classify(const Context& ctx, size_t& stairs) {
   const double gap = validation.end - train.end;
   const double late_drift =
       std::abs(validation.At(0.5) - validation.end) / std::abs(validation.end);
-  const bool standing = gap > ctx.param(kGap) * train.fall &&
+  const double train_drift = train.At(0.5) - train.end;
+  const bool standing = train_drift < 0.1 * train.fall && gap > ctx.param(kGap) * train.fall &&
                         validation.end > ctx.param(kRatio) * train.end && late_drift < 0.06 &&
                         left > 0.1 && validation.noise < 0.05 * validation.end &&
                         validation.end < 1.2 * validation.min;
@@ -115,7 +116,9 @@ void Check(Context& ctx) {
   if (picture == Picture::kNone) return;
   const Shape& train = view.loss_train;
   const Shape& validation = view.loss_validation;
-  Finding finding{.severity = Severity::kError};
+  // A standing gap may have other causes, so it does not outrank a clear overfitting.
+  Finding finding{.severity =
+                      picture == Picture::kStandingGap ? Severity::kWarning : Severity::kError};
   finding.confidence = picture == Picture::kNeverLearned ? 0.9
                        : picture == Picture::kStairs     ? 0.85
                                                          : 0.65;
@@ -148,8 +151,7 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing", "not-learning",
-                                             "late-oscillation"};
+constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing", "not-learning", "late-oscillation", "oscillation"};
 
 }  // namespace
 
