@@ -7,9 +7,9 @@
 
 namespace telltale::diagnosis {
 
-// Prechelt's generalisation loss on rolling medians: 100 (median(last window) / lowest such median -
-// 1) must exceed 100 * tolerance in `in_a_row` evaluations one after the other. For values that are
-// not positive the rise counts against the fall from the first value.
+// Prechelt's generalisation loss on rolling medians: 100 (median(last window) / lowest such median
+// - 1) must exceed 100 * tolerance in `in_a_row` evaluations one after the other. For values that
+// are not positive the rise counts against the fall from the first value.
 struct StoppingRule {
   double tolerance = 0.05;  // Prechelt's alpha of 5 %
   size_t window = 9;        // evaluations

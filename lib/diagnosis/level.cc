@@ -30,6 +30,16 @@ std::optional<double> RemainingLoss(const RunView& view) {
   return view.train.end / view.train.start;
 }
 
+const Shape& CalmerLoss(const RunView& view) {
+  const Shape& train = view.train;
+  const Shape& validation = view.validation;
+  if (validation.n < 12 || validation.fall <= 0 || train.fall <= 0) return train;
+  return train.noise / train.fall > 3 * validation.noise / validation.fall &&
+                 train.noise > 0.03 * train.fall
+             ? validation
+             : train;
+}
+
 std::vector<double> AsShares(const std::vector<double>& accuracies) {
   std::vector<double> shares = accuracies;
   if (shares.empty() || *std::max_element(shares.begin(), shares.end()) <= 1.5) return shares;

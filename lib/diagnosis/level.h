@@ -25,6 +25,10 @@ std::optional<double> RemainingLoss(const RunView& view);
 // accuracy.
 std::optional<double> FinalAccuracy(const RunView& view);
 
+// The shape of the train loss, or of the validation loss where single batches make the former
+// several times noisier (as a share of its fall): both show the pace of learning.
+const Shape& CalmerLoss(const RunView& view);
+
 // Accuracies as shares: divides by 100 where the series is in per cent.
 std::vector<double> AsShares(const std::vector<double>& accuracies);
 

@@ -17,7 +17,7 @@ namespace {
 constexpr ParamSpec kScatter{"scatter", 0.6, 0.05, 10,
                              "scatter of single batches in the last third, over their level"};
 constexpr ParamSpec kCalm{
-    "calm", 3, 1, 100, "scatter of averages of a twentieth, over what independent batches leave"};
+    "calm", 3, 0.1, 100, "scatter of averages of a twentieth, over what independent batches leave"};
 constexpr ParamSpec kLeft{"left", 0.05, 0, 1,
                           "level in the last third over the first loss: near zero all is relative"};
 constexpr ParamSpec kParams[] = {kScatter, kCalm, kLeft};

@@ -13,7 +13,7 @@ namespace {
 
 constexpr ParamSpec kMajority{"majority", 0.65, 0.5, 0.95,
                               "least accuracy that counts as the share of a majority class"};
-constexpr ParamSpec kStuck{"stuck", 0.5, 0.2, 0.95,
+constexpr ParamSpec kStuck{"stuck", 0.6, 0.2, 0.95,
                            "share of the evaluations at which the accuracy must sit at one value"};
 constexpr ParamSpec kLossMoves{
     "loss-moves", 0.1, 0.01, 0.9,
@@ -53,15 +53,19 @@ void Check(Context& ctx) {
   const Stuck stuck = FindStuck(accuracy);
   if (stuck.value < ctx.param(kMajority) || stuck.value > 0.993 || stuck.share < ctx.param(kStuck))
     return;
+  // Until the minority is learned, nothing can be better than the majority's share.
+  if (*std::max_element(accuracy.begin(), accuracy.end()) > stuck.value + 0.003) return;
   // Train accuracy, where there is one, sits there as well.
   double train_accuracy = stuck.value;
   if (view.train_metric != nullptr) {
     const std::vector<double> train = AsShares(view.train_metric->values);
     const Stuck train_stuck = FindStuck(train);
     train_accuracy = train_stuck.value;
-    if (std::abs(train_stuck.value - stuck.value) > 0.03 || train_stuck.value > 0.99 ||
-        train_stuck.share < ctx.param(kStuck))
+    // Better on the training data: it has learned something.
+    if (train_stuck.value > stuck.value + 0.012 || train_stuck.value < stuck.value - 0.05 ||
+        train_stuck.share < ctx.param(kStuck)) {
       return;
+    }
   }
   // Meanwhile the loss moves: the scores change, the answers do not.
   const Shape& train = view.train;
@@ -70,6 +74,10 @@ void Check(Context& ctx) {
   if (moved < ctx.param(kLossMoves)) return;
   const double entropy = Entropy(std::clamp(train_accuracy, 0.01, 0.99));
   if (train.end < ctx.param(kEntropy) * entropy || train.end > 2.5 * entropy) return;
+  // A confident model is far below the entropy of guessing on validation data as well.
+  const double validation_entropy = Entropy(std::clamp(stuck.value, 0.01, 0.99));
+  if (view.validation.n > 0 && view.validation.end < ctx.param(kEntropy) * validation_entropy)
+    return;
   Finding finding{.severity = Severity::kWarning};
   finding.confidence = Grade(0.6, 0.92, Strength(stuck.share, ctx.param(kStuck), 2));
   finding.first_step = view.validation_metric->steps[stuck.since];

@@ -100,7 +100,7 @@ extern constinit const Rule early_lr_decay{
     .summary = "the learning rate runs out early and the loss stops with it",
     .doc = R"(## What it finds
 A learning rate that falls to a tenth of its peak or less within the first half of the run and stays there, a train loss that was improving until then
-and makes less than a tenth of its fall afterwards.
+and makes less than 15 % of its fall afterwards.
 ## Why it matters
 The flat curve looks converged and is not: the model was stopped. Impatient schedules (patience 2, factor 0.1) do this on noise.
 ## What to try

@@ -87,6 +87,10 @@ void CheckMemorised(Context& ctx) {
       std::max(ctx.param(kPeakDrop) * std::abs(metric.max),
                3 * metric.noise / std::sqrt(static_cast<double>(LevelWindow(metric.n))));
   if (peak_drop < floor) return;
+  if (view.validation_metric->role.quantity == model::Quantity::kAccuracy) {
+    const auto size = RecoverEvaluationSize(AsShares(view.validation_metric->values));
+    if (size && peak_drop < 2 * size->standard_error) return;
+  }
   const size_t best = validation.argmin;
   if (best + 3 > validation.n || validation.end < 1.05 * validation.min) return;
   if (train.end > 0.8 * train.level[best]) return;

@@ -33,6 +33,11 @@ void Check(Context& ctx) {
   const double level = std::abs(Median(values.subspan(2 * values.size() / 3)));
   if (!(level > 0) || late < ctx.param(kScatter) * level || late < ctx.param(kGrowth) * calm)
     return;
+  // While the loss improves, more scatter is the price of learning; far above the calm level it is
+  // a divergence.
+  const double calm_level =
+      std::abs(Median(values.subspan(values.size() * 3 / 10, values.size() / 4)));
+  if (level < 0.8 * calm_level || level > 5 * calm_level) return;
   // Far below the first value nothing is at stake.
   if (late < 0.02 * view.train.fall) return;
   const size_t from = 2 * values.size() / 3;
@@ -74,7 +79,7 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"oscillation", "loss-increasing"};
+constexpr std::string_view kExplainedBy[] = {"oscillation", "loss-increasing", "non-finite"};
 
 }  // namespace
 

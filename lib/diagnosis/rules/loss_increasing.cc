@@ -11,10 +11,12 @@ namespace {
 
 constexpr ParamSpec kRise{"rise", 0.05, 0.001, 10,
                           "rise of the train loss over the run, as a share of its first value"};
+constexpr ParamSpec kSteadyRise{"steady-rise", 0.002, 1e-5, 1,
+                                "the same where it rises at nearly every point"};
 constexpr ParamSpec kFirstFall{
     "first-fall", 0.1, 0, 0.5,
     "largest fall before the rise, as a share of the first value: beyond it, it is a divergence"};
-constexpr ParamSpec kParams[] = {kRise, kFirstFall};
+constexpr ParamSpec kParams[] = {kRise, kSteadyRise, kFirstFall};
 
 double RisingShare(const std::vector<double>& values) {
   size_t rising = 0;
@@ -28,13 +30,16 @@ void Check(Context& ctx) {
   const RunView& view = ctx.view();
   const Shape& train = view.train;
   const double rise = train.end - train.start;
-  if (rise < ctx.param(kRise) * train.scale || rise < 3 * train.noise) return;
+  if (rise <= 0 || rise < 3 * train.noise) return;
   if (train.fall > ctx.param(kFirstFall) * std::abs(train.start)) return;
   // The second half rises too: a jump that settles is another matter.
-  if (train.trend.tau < 0.5) return;
+  const bool steady =
+      train.n >= 8 && train.trend.tau > 0.9 && rise > ctx.param(kSteadyRise) * train.scale;
+  if (!steady && (train.trend.tau < 0.5 || rise < ctx.param(kRise) * train.scale)) return;
   const bool validation_too = view.validation.n >= 3 && view.validation.end > view.validation.start;
   Finding finding{.severity = Severity::kError};
-  finding.confidence = Grade(0.8, 0.97, Strength(rise / train.scale, ctx.param(kRise), 10));
+  finding.confidence =
+      Grade(0.8, 0.97, steady ? 1 : Strength(rise / train.scale, ctx.param(kRise), 10));
   finding.summary =
       absl::StrFormat("Training loss rises from %s to %s over the whole run%s.", Num(train.start),
                       Num(train.end), validation_too ? ", and the validation loss with it" : "");

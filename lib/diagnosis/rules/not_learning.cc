@@ -15,7 +15,7 @@ constexpr ParamSpec kDrop{
     "drop", 0.02, 0.001, 0.2,
     "least fall of the train loss that counts as learning, as a share of its first value"};
 constexpr ParamSpec kMemorised{
-    "memorised", 0.05, 0.001, 0.3,
+    "memorised", 0.12, 0.001, 0.3,
     "the same, while the validation loss does not fall at all: what falls is memorised"};
 constexpr ParamSpec kLearned{
     "learned", 0.6, 0.3, 1,
@@ -46,7 +46,7 @@ void Check(Context& ctx) {
       has_validation && fall < ctx.param(kMemorised) && validation_fall < 0.25 * ctx.param(kDrop);
   if (!flat && !memorised) return;
   // A rise is another finding, and noise of this size hides any learning (oscillation).
-  if (fall < -ctx.param(kMemorised) || view.train.noise > 0.05 * view.train.scale) return;
+  if (fall < -0.05 || view.train.noise > 0.05 * view.train.scale) return;
   const std::optional<double> accuracy = FinalAccuracy(view);
   if (accuracy && *accuracy > ctx.param(kLearned)) return;
   const int classes = IsClassification(view) ? ChanceClasses(view.train.end) : 0;
@@ -95,7 +95,7 @@ extern constinit const Rule not_learning{
     .severity = Severity::kError,
     .summary = "the training loss never leaves its start",
     .doc = R"(## What it finds
-A training loss that falls by less than 2 % over the run (5 % when the validation loss does not fall at all: then the
+A training loss that falls by less than 2 % over the run (12 % when the validation loss does not fall at all: then the
 little that falls is memorised). A loss of ln C for C classes, the loss of guessing, makes it certain.
 ## Why it matters
 The model has learned nothing from its inputs. More epochs will not help.

@@ -22,18 +22,22 @@ constexpr ParamSpec kSevere{"severe", 0.15, 0.01, 10, "rise from which it is an 
 constexpr ParamSpec kParams[] = {kRise, kRiseOfFall, kNoise, kSevere};
 
 struct Rebound {
-  size_t best = 0;  // index of the lowest level
-  double rise = 0;  // over the minimum, relative
+  size_t best = 0;    // index of the lowest level
+  size_t lowest = 0;  // of the lowest value: the checkpoint to keep
+  double rise = 0;    // over the minimum, relative
   double rise_in_noise = 0;
   double gap_then = 0;
   double gap_now = 0;
 };
 
-// Whether the loss rises after its minimum as a trend and not as scatter.
-bool RisesAfter(const std::vector<double>& values, size_t best) {
-  const std::span<const double> after = std::span<const double>(values).subspan(best);
+// Whether the loss rises after its minimum as a trend, or rises and stays up; scatter does neither.
+bool RisesAfter(const std::vector<double>& values, const Shape& shape) {
+  const std::span<const double> after = std::span<const double>(values).subspan(shape.argmin);
   if (after.size() < 3) return false;
-  return MannKendall(after).tau > 0.1;
+  if (MannKendall(after).tau > 0.1) return true;
+  const double half = shape.min + 0.5 * (shape.end - shape.min);
+  const auto up = std::count_if(after.begin(), after.end(), [half](double v) { return v > half; });
+  return static_cast<double>(up) > 0.75 * static_cast<double>(after.size());
 }
 
 std::string Grading(double rise) { return rise > 0.5 ? "severe" : rise > 0.15 ? "clear" : "mild"; }
@@ -45,9 +49,9 @@ Finding Describe(const RunView& view, const Shape& validation, const Shape& trai
   finding.summary = absl::StrFormat(
       "Validation loss rises from %s at step %d to %s while training loss keeps falling, from %s "
       "to %s (%s, +%s).",
-      Num(validation.min), pair.steps[validation.best], Num(validation.end),
-      Num(train.level[r.best]), Num(train.end), Grading(r.rise), Percent(r.rise));
-  finding.first_step = pair.steps[validation.best];
+      Num(validation.min), pair.steps[r.lowest], Num(validation.end), Num(train.level[r.best]),
+      Num(train.end), Grading(r.rise), Percent(r.rise));
+  finding.first_step = pair.steps[r.lowest];
   finding.last_step = pair.steps.back();
   const std::string& name = view.validation_loss->name;
   finding.evidence = {
@@ -62,7 +66,7 @@ Finding Describe(const RunView& view, const Shape& validation, const Shape& trai
   finding.remedies = {
       absl::StrFormat("Keep the weights of step %d (early stopping: patience 10, min_delta 0.001, "
                       "restore_best_weights).",
-                      pair.steps[validation.best]),
+                      pair.steps[r.lowest]),
       "Add data, or augment it (flips, rotation 0.1, zoom 0.1 for images).",
       "Regularise: dropout 0.1-0.5, weight decay 1e-4 to 1e-2.",
       "Use a smaller network, or freeze more of a pretrained one.",
@@ -83,6 +87,8 @@ void Check(Context& ctx) {
   const Shape& train = view.loss_train;
   const Shape& validation = view.loss_validation;
   Rebound r{.best = validation.argmin};
+  const auto& values = view.loss.validation;
+  r.lowest = static_cast<size_t>(std::min_element(values.begin(), values.end()) - values.begin());
   if (r.best + 3 > validation.n) return;
   const double rise = validation.end - validation.min;
   if (validation.min > 0) {
@@ -97,7 +103,7 @@ void Check(Context& ctx) {
   if (r.rise < ctx.param(kRise) || r.rise_in_noise < ctx.param(kNoise)) return;
   if (rise < ctx.param(kRiseOfFall) * validation.fall) return;
   if (r.gap_now <= 0 || train.end >= train.level[r.best]) return;
-  if (!RisesAfter(view.loss.validation, r.best)) return;
+  if (!RisesAfter(view.loss.validation, validation)) return;
   Finding finding = Describe(view, validation, train, r);
   finding.severity = r.rise >= ctx.param(kSevere) ? Severity::kError : Severity::kWarning;
   finding.confidence = Grade(0.6, 0.98, Strength(r.rise, ctx.param(kRise), 4));

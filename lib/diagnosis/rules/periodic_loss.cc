@@ -76,8 +76,9 @@ void Check(Context& ctx) {
   const Curve& all = *view.train_loss_steps;
   // Points of whole epochs cannot show what happens within one.
   const size_t evaluations =
-      view.validation_loss != nullptr ? view.validation_loss->size() : all.size() / 10;
-  if (all.size() < 40 || all.size() < 3 * evaluations)
+      view.validation_loss != nullptr ? view.validation_loss->size() : all.size() / 40;
+  if (all.size() < 40 || all.size() < 3 * evaluations ||
+      (view.validation_loss == nullptr && all.size() < 120))
     return ctx.NotAssessable("needs the training loss step by step (40 points)");
   // The end of a long log at full resolution, else all of it.
   std::vector<double> values = all.values;

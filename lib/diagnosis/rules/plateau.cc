@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -24,8 +25,8 @@ constexpr ParamSpec kParams[] = {kLength, kFlat, kHigh, kAccurate};
 // The part of the fall that lies after `from`, in either direction.
 double DriftAfter(const Shape& shape, double from) {
   const double drift = shape.At(from) - shape.end;
-  const double fall = std::max(shape.fall, 2 * shape.noise);
-  return fall > 0 ? drift / fall : 0;
+  if (shape.fall <= 0 || std::abs(drift) < 2 * shape.noise) return 0;
+  return drift / shape.fall;
 }
 
 void Check(Context& ctx) {

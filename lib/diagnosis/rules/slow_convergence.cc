@@ -24,7 +24,7 @@ constexpr ParamSpec kParams[] = {kLate, kEven, kLeft};
 void Check(Context& ctx) {
   if (!Has(ctx, Needs::kTrainLoss, 8)) return;
   const RunView& view = ctx.view();
-  const Shape& train = view.train;
+  const Shape& train = CalmerLoss(view);
   const std::optional<double> remaining = RemainingLoss(view);
   if (!remaining) return ctx.NotAssessable("needs a positive loss whose floor is known");
   if (*remaining < ctx.param(kLeft) || train.fall < 0.04 * train.start) return;

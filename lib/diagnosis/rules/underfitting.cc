@@ -23,7 +23,7 @@ constexpr ParamSpec kStillFalling{
 constexpr ParamSpec kParams[] = {kHigh, kAccurate, kGap, kStillFalling};
 
 void Check(Context& ctx) {
-  if (!Has(ctx, Needs::kTrainLoss, 6)) return;
+  if (!Has(ctx, Needs::kTrainLoss, 12)) return;
   const RunView& view = ctx.view();
   const Shape& train = view.train;
   const std::optional<double> remaining = RemainingLoss(view);
@@ -36,6 +36,8 @@ void Check(Context& ctx) {
     return;
   const double gap = view.validation.n >= 3 ? view.validation.end - train.end : 0;
   if (gap > ctx.param(kGap) * train.end) return;
+  // Where validation never falls, what little is learned is memorised: another matter.
+  if (view.validation.n >= 3 && view.validation.fall < 0.01 * view.validation.start) return;
   Finding finding{.severity = accuracy ? Severity::kError : Severity::kWarning};
   finding.confidence = Grade(accuracy ? 0.65 : 0.5, accuracy ? 0.9 : 0.75,
                              Strength(*remaining, ctx.param(kHigh), 2.5));

@@ -151,7 +151,8 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
-constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing", "not-learning", "late-oscillation", "oscillation"};
+constexpr std::string_view kExplainedBy[] = {"divergence", "loss-increasing", "not-learning",
+                                             "late-oscillation", "oscillation"};
 
 }  // namespace
 
