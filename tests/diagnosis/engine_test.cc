@@ -106,13 +106,5 @@ TEST(Arbitration, RanksBySeverityConfidenceAndId) {
   EXPECT_EQ(findings[3].id, "c");
 }
 
-TEST(Arbitration, Globs) {
-  EXPECT_TRUE(GlobMatches("*", ""));
-  EXPECT_TRUE(GlobMatches("sweep/*/seed?", "sweep/a/b/seed1"));
-  EXPECT_FALSE(GlobMatches("seed?", "seed12"));
-  EXPECT_FALSE(GlobMatches("", "a"));
-  EXPECT_TRUE(GlobMatches("a*b*c", "axxbyybzzc"));
-}
-
 }  // namespace
 }  // namespace telltale::diagnosis

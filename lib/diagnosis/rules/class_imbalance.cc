@@ -16,7 +16,7 @@ constexpr ParamSpec kMajority{"majority", 0.65, 0.5, 0.95,
 constexpr ParamSpec kStuck{"stuck", 0.6, 0.2, 0.95,
                            "share of the evaluations at which the accuracy must sit at one value"};
 constexpr ParamSpec kLossMoves{
-    "loss-moves", 0.1, 0.01, 0.9,
+    "loss-moves", 0.3, 0.01, 0.9,
     "change of the validation or train loss during that time, as a share of its level"};
 constexpr ParamSpec kEntropy{
     "entropy", 0.5, 0.1, 1,

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "lib/diagnosis/context.h"
@@ -15,12 +16,14 @@ constexpr ParamSpec kDrop{
     "drop", 0.02, 0.001, 0.2,
     "least fall of the train loss that counts as learning, as a share of its first value"};
 constexpr ParamSpec kMemorised{
-    "memorised", 0.12, 0.001, 0.3,
+    "memorised", 0.08, 0.001, 0.3,
     "the same, while the validation loss does not fall at all: what falls is memorised"};
 constexpr ParamSpec kLearned{
     "learned", 0.6, 0.3, 1,
     "accuracy from which a flat loss belongs to a model that has learned before"};
-constexpr ParamSpec kParams[] = {kDrop, kMemorised, kLearned};
+constexpr ParamSpec kGuess{"guess", 0.05, 0.001, 0.3,
+                           "the same while loss and accuracy are those of guessing"};
+constexpr ParamSpec kParams[] = {kGuess, kDrop, kMemorised, kLearned};
 
 // The number of classes C whose chance loss ln C the value is, when it is one to within 3 %; else
 // 0.
@@ -35,6 +38,18 @@ double RelativeFall(const Shape& shape) {
   return shape.scale > 0 ? (shape.start - shape.end) / shape.scale : 0;
 }
 
+// The loss and the accuracy are those of guessing: what fell a little is the overshoot of the first
+// steps.
+bool StillGuesses(const RunView& view, double fall, double most) {
+  if (fall > most || view.validation_metric == nullptr || !IsClassification(view)) return false;
+  const int classes = ChanceClasses(view.train.end);
+  if (classes == 0 || view.validation_metric->role.quantity != model::Quantity::kAccuracy)
+    return false;
+  const std::vector<double> accuracy = AsShares(view.validation_metric->values);
+  return accuracy.back() < 2.0 / classes &&
+         (view.validation.n == 0 || view.validation.end > 0.96 * view.train.end);
+}
+
 void Check(Context& ctx) {
   if (!Has(ctx, Needs::kTrainLoss, 5)) return;
   const RunView& view = ctx.view();
@@ -44,7 +59,9 @@ void Check(Context& ctx) {
   const bool flat = fall < ctx.param(kDrop) && validation_fall < ctx.param(kDrop);
   const bool memorised =
       has_validation && fall < ctx.param(kMemorised) && validation_fall < 0.25 * ctx.param(kDrop);
-  if (!flat && !memorised) return;
+  if (!flat && !memorised &&
+      !StillGuesses(view, std::max(fall, validation_fall), ctx.param(kGuess)))
+    return;
   // A rise is another finding, and noise of this size hides any learning (oscillation).
   if (fall < -0.05 || view.train.noise > 0.05 * view.train.scale) return;
   const std::optional<double> accuracy = FinalAccuracy(view);
@@ -88,6 +105,8 @@ void Check(Context& ctx) {
   ctx.Report(std::move(finding));
 }
 
+constexpr std::string_view kExplainedBy[] = {"loss-increasing"};
+
 }  // namespace
 
 extern constinit const Rule not_learning{
@@ -95,7 +114,7 @@ extern constinit const Rule not_learning{
     .severity = Severity::kError,
     .summary = "the training loss never leaves its start",
     .doc = R"(## What it finds
-A training loss that falls by less than 2 % over the run (12 % when the validation loss does not fall at all: then the
+A training loss that falls by less than 2 % over the run (8 % when the validation loss does not fall at all: then the
 little that falls is memorised). A loss of ln C for C classes, the loss of guessing, makes it certain.
 ## Why it matters
 The model has learned nothing from its inputs. More epochs will not help.
@@ -106,6 +125,7 @@ initialisation.
 A model that starts trained (fine-tuning) also has a flat loss; it is recognised by its accuracy only.
 )",
     .params = kParams,
+    .explained_by = kExplainedBy,
     .check = Check,
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "lib/diagnosis/context.h"
@@ -31,11 +32,15 @@ double TopSpeed(const Shape& train) {
 void Check(Context& ctx) {
   if (!Has(ctx, Needs::kTrainLoss, 12)) return;
   const RunView& view = ctx.view();
-  const Shape& train = view.train;
+  const Shape& train = CalmerLoss(view);
+  const std::vector<int64_t> steps =
+      &train == &view.validation ? Coarse(*view.validation_loss, 200).steps : view.trend.steps;
   if (train.fall < 0.2 * std::abs(train.start) || train.fall < 8 * train.noise) return;
-  const size_t begin = train.IndexOfFall(std::max(ctx.param(kFlat), 3 * train.noise / train.fall));
+  const double share = std::max(ctx.param(kFlat), 3 * train.noise / train.fall);
+  const size_t begin = train.IndexOfFall(share);
   const double flat = ShareOf(begin, train.n);
-  if (flat < ctx.param(kLength) || begin < 4 || begin >= train.n) return;
+  // A straight line needs `share` of the run for it.
+  if (flat < std::max(ctx.param(kLength), 2 * share) || begin < 4 || begin >= train.n) return;
   // The first value is not a lone high point: the fall is measured against the level of the flat
   // part.
   const double plateau_level = Median(std::span<const double>(train.level).first(begin));
@@ -45,8 +50,8 @@ void Check(Context& ctx) {
   if (speed * (1 - flat) < ctx.param(kSpeed)) return;
   Finding finding{.severity = Severity::kWarning};
   finding.confidence = Grade(0.6, 0.95, Strength(flat, ctx.param(kLength), 4));
-  finding.first_step = view.trend.steps.front();
-  finding.last_step = view.trend.steps[begin];
+  finding.first_step = steps.front();
+  finding.last_step = steps[begin];
   finding.summary = absl::StrFormat(
       "Training loss stays at %s up to step %d (%s of the run) and only then falls, to %s.",
       Num(plateau_level), *finding.last_step, Percent(flat), Num(train.end));
@@ -67,9 +72,10 @@ void Check(Context& ctx) {
     finding.alternatives = {
         "A long warm-up: no learning rate is logged, so it could not be looked at."};
   } else {
-    finding.evidence.push_back({.name = "learning_rate_while_flat",
-                                .value = view.trend_lr[begin / 2],
-                                .series = view.learning_rate->name});
+    finding.evidence.push_back(
+        {.name = "learning_rate_while_flat",
+         .value = view.trend_lr[begin * view.trend_lr.size() / (2 * train.n)],
+         .series = view.learning_rate->name});
     finding.alternatives = {
         "A symmetric or saturated start: look at the gradient norm of the first layer."};
   }

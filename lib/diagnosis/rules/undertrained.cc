@@ -26,7 +26,7 @@ void Check(Context& ctx) {
   if (std::min(gain, train_gain) < ctx.param(kGain)) return;
   // It really falls there: beyond the noise, and not less and less. The first half of that quarter
   // would else have it all.
-  if (judged.At(0.75) - judged.end < 3 * judged.noise) return;
+  if (judged.At(0.75) - judged.At(1) < 3 * judged.noise) return;
   if (judged.fall < 0.05 * judged.scale) return;
   const std::optional<double> rate = RelativeRate(view, 1);
   if (rate && *rate < ctx.param(kDecayed)) return;
