@@ -239,7 +239,7 @@ TEST(AllRules, ReportFindingsThatCanBePrinted) {
       SCOPED_TRACE(StrCat(fixture->name, ": ", f.id));
       ASSERT_FALSE(f.summary.empty());
       EXPECT_EQ(f.summary.back(), '.') << f.summary;
-      EXPECT_EQ(f.summary.find("nan"), std::string::npos) << f.summary;
+      EXPECT_TRUE(f.id == "non-finite" || f.summary.find("nan") == std::string::npos) << f.summary;
       EXPECT_FALSE(f.remedies.empty());
       EXPECT_FALSE(f.evidence.empty());
       EXPECT_GT(f.confidence, 0);

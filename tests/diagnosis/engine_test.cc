@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/base/glob.h"
 #include "lib/diagnosis/arbitration.h"
 #include "tests/diagnosis/curve_case.h"
 

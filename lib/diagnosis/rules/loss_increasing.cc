@@ -76,6 +76,8 @@ Training makes the model worse: the usual cause is gradient ascent, a sign or la
 ## What to try
 Check the sign of the loss and the optimiser's direction, the pairing of loss and outputs; then a 10 times lower
 learning rate; then fit a single batch.
+If the validation loss rises with it (which the summary says; elsewhere called `both-rising`, and no finding of its own, as it has the same causes),
+look also at the network's structure, the settings and the cleaning of the data.
 ## Known limits
 Adversarial losses and losses whose weights are scheduled can rise and be fine.
 )",

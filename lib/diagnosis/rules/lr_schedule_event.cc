@@ -42,7 +42,8 @@ std::vector<Event> FindEvents(const Curve& rate, double factor) {
     const double from = rate.values[i - 1], to = rate.values[i];
     fell = fell || to < from;
     const double around = std::max(i > 1 ? Change(rate, i - 1) : 0, Change(rate, i + 1));
-    const bool sudden = Change(rate, i) > 3 * around;
+    const bool steady = i == 1 || Change(rate, i - 1) < 0.15;
+    const bool sudden = steady && Change(rate, i) > 3 * around;
     const bool drop = from > 0 && to > 0 && to * factor <= from && sudden;
     const bool restart = fell && from > 0 && from * factor <= to;
     if (drop || restart) events.push_back({.at = i, .from = from, .to = to});

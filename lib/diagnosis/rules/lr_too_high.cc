@@ -89,6 +89,7 @@ void LookAtTheDrops(Context& ctx, const RunView& view, Signs& signs) {
   const std::span<const double> loss = view.trend.values;
   for (size_t i = 1; i < rate.size(); ++i) {
     if (!(rate[i] > 0) || rate[i] > 0.5 * rate[i - 1]) continue;
+    if (i > 1 && rate[i - 1] < 0.9 * rate[i - 2]) continue;  // the end of a smooth fall
     const size_t reach = std::min({i, rate.size() - i, size_t{20}});
     if (reach < 5) continue;
     const auto before = loss.subspan(i - reach, reach), after = loss.subspan(i, reach);
