@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test asan bench format format-check tidy install clean
+.PHONY: help build demo tensorboard test asan bench accuracy rules-page format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -14,6 +14,8 @@ help:
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
+	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
+	@echo 'make rules-page    write docs/rules.md, the page of all rules'
 	@echo 'make format        clang-format our files (make format-check only looks)'
 	@echo 'make tidy          clang-tidy our files'
 	@echo 'make clean         remove build/'
@@ -53,6 +55,15 @@ bench:
 	@scripts/test_venv.sh build/venv
 	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset release -j $(JOBS) --target bench
+
+accuracy:
+	@scripts/install_deps.sh build test
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target accuracy
+
+rules-page: build
+	@build/release/telltale rules --format markdown > build/rules.md
+	@mv build/rules.md docs/rules.md
 
 format:
 	@scripts/install_deps.sh dev
