@@ -268,17 +268,22 @@ std::vector<size_t> ChangePoints(std::span<const double> values, double sigma) {
 }
 
 Period FindPeriod(std::span<const double> values, size_t min_lag) {
+  constexpr double kProminence =
+      0.2;  // over the lowest value at a shorter lag: a slow wave has no such dip
   Period best;
   const size_t n = values.size();
   if (n < 3 * min_lag || min_lag == 0) return best;
-  std::vector<double> correlation(n / 3 + 2, 0.0);
-  for (size_t lag = min_lag - 1; lag < correlation.size(); ++lag) {
+  std::vector<double> correlation(n / 3 + 2, 1.0);
+  for (size_t lag = 1; lag < correlation.size(); ++lag) {
     // Per overlapping pair, so that long lags are not penalised.
     correlation[lag] =
         Autocorrelation(values, lag) * static_cast<double>(n) / static_cast<double>(n - lag);
   }
-  for (size_t lag = min_lag; lag + 1 < correlation.size(); ++lag) {
+  double lowest = 1;
+  for (size_t lag = 1; lag + 1 < correlation.size(); ++lag) {
     const double c = correlation[lag];
+    lowest = std::min(lowest, c);
+    if (lag < min_lag || c < lowest + kProminence) continue;
     if (c < correlation[lag - 1] || c < correlation[lag + 1]) continue;  // peaks only
     if (c > best.correlation + 0.02) best = {.lag = lag, .correlation = c};
   }

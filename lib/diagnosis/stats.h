@@ -89,8 +89,8 @@ struct EvaluationSize {
 };
 std::optional<EvaluationSize> RecoverEvaluationSize(std::span<const double> shares);
 
-// Peak of the autocorrelation over lags min_lag .. n/3: the period and its value. Lag 0 when there
-// is no such lag. Quadratic: give it at most a few thousand values.
+// Peak of the autocorrelation that follows a dip, over lags min_lag .. n/3: the period and its
+// value. Lag 0 when there is no such lag. Quadratic: give it at most a few thousand values.
 struct Period {
   size_t lag = 0;
   double correlation = 0;

@@ -156,6 +156,10 @@ TEST(Stats, FindsAPeriod) {
   EXPECT_GT(period.correlation, 0.7);
   EXPECT_LT(FindPeriod(White(300), 4).correlation, 0.3);
   EXPECT_EQ(FindPeriod(White(8), 4).lag, 0U);
+  // A slow wave with a little noise has local peaks everywhere, and no period.
+  std::vector<double> wave = White(600, 0.01);
+  for (size_t i = 0; i < wave.size(); ++i) wave[i] += std::cos(static_cast<double>(i) / 300);
+  EXPECT_LT(FindPeriod(wave, 4).correlation, 0.3);
 }
 
 }  // namespace

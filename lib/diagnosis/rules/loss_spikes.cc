@@ -57,7 +57,8 @@ std::vector<Spike> FindSpikes(const Curve& curve, double height, double factor, 
   std::vector<double> logs(curve.size());
   std::transform(curve.values.begin(), curve.values.end(), logs.begin(),
                  [](double v) { return std::log(v); });
-  const size_t block = std::clamp<size_t>(curve.size() / 40, 1, 25);
+  // At most 4000 blocks: their scatter is the dear part.
+  const size_t block = std::max(std::clamp<size_t>(curve.size() / 40, 1, 25), curve.size() / 4000);
   const std::vector<double> scatter = ScatterAround(logs, block);
   const auto longest =
       std::max<size_t>(2, static_cast<size_t>(width * static_cast<double>(curve.size())));

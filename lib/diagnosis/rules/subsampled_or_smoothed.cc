@@ -60,7 +60,8 @@ void ReportThinned(Context& ctx, const Curve& curve, const Density& density) {
 // exponential average with factor b has about b.
 double Memory(const Curve& curve, double& noise) {
   const std::span<const double> values = curve.values;
-  const std::span<const double> tail = values.subspan(values.size() / 4);
+  const size_t looked_at = std::min<size_t>(values.size() - values.size() / 4, 20000);
+  const std::span<const double> tail = values.last(looked_at);
   const std::vector<double> level = RollingMedian(tail, 101);
   std::vector<double> residuals(tail.size());
   for (size_t i = 0; i < tail.size(); ++i) residuals[i] = tail[i] - level[i];
