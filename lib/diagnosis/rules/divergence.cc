@@ -112,7 +112,7 @@ void Check(Context& ctx) {
   const double rise = train.end - train.min;
   if (train.min > 0 && train.end < ctx.param(kFactor) * train.min) return;
   if (rise < ctx.param(kUndone) * train.fall || rise < 4 * train.noise) return;
-  if (train.fall < ctx.param(kFirstFall) * std::abs(train.start)) return;
+  if (train.fall <= 0 || train.fall < ctx.param(kFirstFall) * std::abs(train.start)) return;
   const size_t begin = RiseBegin(train);
   if (begin >= train.n || train.argmin + 1 >= train.n) return;
   // The rise lasts: it is not the last point or two.

@@ -54,6 +54,8 @@ void Check(Context& ctx) {
   // It falls, as a trend, and not by much; and the train loss neither rises nor falls far.
   const double left = Thirds(judged);
   const double train_left = Thirds(view.trend.values);
+  // Without an accuracy only a small fall says that the model was good before.
+  if (!accuracy && left < 0.8) return;
   if (left >= 0.995 || left < ctx.param(kLeft) || train_left > 1.1 || train_left < ctx.param(kLeft))
     return;
   if (judged.size() >= 8 ? shape.trend.tau > -0.3 : judged.back() >= judged.front()) return;
