@@ -76,7 +76,7 @@ format-check:
 tidy:
 	@scripts/install_deps.sh build test tidy
 	@cmake --preset dev -DTELLTALE_BUILD_TESTS=ON
-	@cmake --build --preset dev -j $(JOBS) --target telltale_proto
+	@cmake --build --preset dev -j $(JOBS) --target telltale_generated
 	@scripts/tidy.sh build/dev $(JOBS)
 
 PREFIX ?= /usr/local

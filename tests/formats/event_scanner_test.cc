@@ -73,8 +73,9 @@ bool Accepts(const proto::Event& event) {
 }
 
 TEST(ScanScalars, ReadsASimpleValue) {
-  ScannedEvent scanned;
-  ASSERT_TRUE(ScanScalars(ScalarEvent(1.25, 300, "loss", 0.5f).SerializeAsString(), scanned));
+  const std::string bytes = ScalarEvent(1.25, 300, "loss", 0.5f).SerializeAsString();
+  ScannedEvent scanned;  // views `bytes`
+  ASSERT_TRUE(ScanScalars(bytes, scanned));
   EXPECT_EQ(scanned.wall_time, 1.25);
   EXPECT_EQ(scanned.step, 300);
   ASSERT_EQ(scanned.scalars.size(), 1u);

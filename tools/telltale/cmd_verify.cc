@@ -34,6 +34,7 @@ int Run(const Arguments& arguments) {
       LoadAll(arguments.positional(), *settings, Depth::kChecksumsOnly, tally);
   if (loaded.empty()) return kFailed;
   std::vector<report::PathReport> paths;
+  paths.reserve(loaded.size());
   for (const Loaded& one : loaded) paths.push_back(one.report());
   Output output;
   output.Write(Render(paths, *settings));

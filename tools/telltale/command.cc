@@ -17,7 +17,7 @@ namespace telltale::cli {
 
 std::vector<const Command*> AllCommands() {
   std::vector<const Command*> commands = {
-#define X(name) &name,
+#define X(name) &(name),
 #include "tools/telltale/command_list.inc"
 #undef X
   };

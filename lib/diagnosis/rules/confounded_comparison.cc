@@ -23,6 +23,7 @@ constexpr size_t kMostRuns = 500;
 
 std::vector<std::string> Texts(const GroupMember& member, const std::vector<std::string>& names) {
   std::vector<std::string> texts;
+  texts.reserve(names.size());
   for (const std::string& name : names) texts.push_back(ParamText(member, name).value_or(""));
   return texts;
 }

@@ -103,7 +103,6 @@ std::string BashWords(Completes completes, std::span<const std::string_view> cho
     case Completes::kChoice:
       return StrCat("COMPREPLY=($(compgen -W \"", Joined(choices), "\" -- \"$cur\"))");
     case Completes::kFile:
-      return "compopt -o default; COMPREPLY=()";
     case Completes::kDirectory:
       return "compopt -o default; COMPREPLY=()";
     case Completes::kFormatId:
