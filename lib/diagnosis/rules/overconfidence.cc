@@ -14,7 +14,7 @@
 namespace telltale::diagnosis::rules {
 namespace {
 
-constexpr ParamSpec kRise{"rise", 0.05, 0.005, 10,
+constexpr ParamSpec kRise{"rise", 0.1, 0.005, 10,
                           "rise of the validation loss above its minimum, as a share of it"};
 constexpr ParamSpec kLoss{"loss", 0.1, 0, 1,
                           "share of its own gain that the metric may lose meanwhile"};
@@ -70,7 +70,7 @@ extern constinit const Rule overconfidence{
     .severity = Severity::kInfo,
     .summary = "the validation loss rises but the metric does not fall",
     .doc = R"(## What it finds
-A validation loss that ends at least 5 % above its minimum, as a trend, while the validation metric keeps at least 90 % of what it gained.
+A validation loss that ends at least 10 % above its minimum, as a trend, while the validation metric keeps at least 90 % of what it gained.
 ## Why it matters
 The model is not wrong more often, it is surer when it is: a matter of calibration. Stopping at the lowest loss may cost accuracy.
 ## What to try

@@ -16,9 +16,11 @@ namespace {
 
 constexpr ParamSpec kSize{"size", 200, 2, 100000, "examples in the validation set, at least"};
 constexpr ParamSpec kSure{"sure", 40, 2, 100000, "size from which downwards it is a warning"};
+constexpr ParamSpec kError{"error", 0.02, 0, 0.5,
+                           "standard error of the accuracy, from which that is too few"};
 constexpr ParamSpec kShare{"share", 0.05, 0.001, 0.5,
                            "share of all examples in it, where both sizes are logged"};
-constexpr ParamSpec kParams[] = {kSize, kSure, kShare};
+constexpr ParamSpec kParams[] = {kSize, kSure, kError, kShare};
 
 size_t Distinct(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -60,9 +62,10 @@ void Check(Context& ctx) {
   const auto train = NumericParam(
       view, {"n_train", "train_size", "num_train", "train_samples", "num_train_samples"});
   const double share = size.logged && train && *train > 0 ? size.n / (size.n + *train) : 1;
-  if (size.n >= ctx.param(kSize) && share >= ctx.param(kShare)) return;
   const double p = std::clamp(size.accuracy, 0.5 / size.n, 1 - 0.5 / size.n);
   const double error = std::sqrt(p * (1 - p) / size.n);
+  const bool few = size.n < ctx.param(kSize) && error > ctx.param(kError);
+  if (!few && size.n > ctx.param(kSure) && share >= ctx.param(kShare)) return;
   Finding finding{.severity = size.n <= ctx.param(kSure) ? Severity::kWarning : Severity::kInfo};
   finding.confidence = size.logged ? 0.97 : 0.85;
   const Curve* curve =
@@ -102,7 +105,7 @@ extern constinit const Rule tiny_validation{
     .severity = Severity::kInfo,
     .summary = "the validation set is too small for its figures to mean much",
     .doc = R"(## What it finds
-The size of the validation set, from the fraction that all its accuracies are multiples of (or from the hyper-parameters), below 200; with 40 or fewer
+The size of the validation set, from the fraction that all its accuracies are multiples of (or from the hyper-parameters), below 200 with a standard error above 2 %; with 40 or fewer
 it is a warning. A share below 5 % of all examples counts too where both sizes are logged.
 ## Why it matters
 With 30 images one more right answer is 3.3 %, and the standard error at 50 % is 9 %: schedules and early stopping then follow chance.

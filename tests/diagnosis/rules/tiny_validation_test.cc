@@ -17,7 +17,7 @@ using ::testing::SizeIs;
 
 constexpr char kRule[] = "tiny-validation";
 
-Values Accuracies(double n) { return Rounded(Decay(40, 0.3, 0.9, 0.03), 1 / n); }
+Values Accuracies(double n) { return Rounded(Decay(40, 0.3, 0.8, 0.03), 1 / n); }
 
 TEST(TinyValidation, RecoversThirtyImages) {
   const auto found = FindingsOf(kRule, Logs().Add("validation:accuracy", Accuracies(30)));
