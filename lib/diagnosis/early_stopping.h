@@ -13,7 +13,7 @@ namespace telltale::diagnosis {
 struct StoppingRule {
   double tolerance = 0.05;  // Prechelt's alpha of 5 %
   size_t window = 9;        // evaluations
-  size_t in_a_row = 5;
+  size_t in_a_row = 4;  // five bad values move a median of nine, four more make it nine bad ones
 };
 
 // Index of the evaluation after which to stop; empty when the run should have gone on to its end.
