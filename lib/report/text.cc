@@ -17,16 +17,21 @@ namespace {
 
 constexpr size_t kVerdictWidth = 13;  // "undiagnosable"
 
-// The findings' ids, as many as fit into `room` columns: "overfitting, plateau, 2 more".
-std::string FindingIds(const diagnosis::Diagnosis& diagnosis, size_t room, const Painter& paint) {
+// The ids of the findings that are no remarks, as many as fit into `room` columns: "overfitting,
+// plateau, 2 more".
+std::string FindingIds(const RunReport& report, size_t room, const Painter& paint) {
+  const auto& findings = report.diagnosis.findings;
+  const auto n = static_cast<size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [&](const diagnosis::Finding& each) { return !IsRemark(each, report); }));
   std::string out;
   size_t used = 0;
-  for (size_t i = 0; i < diagnosis.findings.size(); ++i) {
-    const auto& finding = diagnosis.findings[i];
+  for (size_t i = 0; i < n; ++i) {  // most severe first: remarks come last
+    const auto& finding = findings[i];
     const std::string id = Printable(finding.id);
-    const std::string more = StrCat(diagnosis.findings.size() - i, " more");
+    const std::string more = StrCat(n - i, " more");
     const size_t needs = DisplayWidth(id) + 2;
-    const size_t reserve = i + 1 < diagnosis.findings.size() ? more.size() + 2 : 0;
+    const size_t reserve = i + 1 < n ? more.size() + 2 : 0;
     if (used > 0 && used + needs + reserve > room) return StrCat(out, ", ", paint(Ink::kDim, more));
     StrAppend(&out, used > 0 ? ", " : "", paint(InkOf(finding.severity), id));
     used += needs;
@@ -80,8 +85,8 @@ std::string OneLine(const RunReport& report, const TextOptions& options) {
   const size_t room = options.width > used ? options.width - used : 0;
   std::string rest;
   if (!diagnosis.findings.empty()) {
-    rest = FindingIds(diagnosis, room, paint);
-    const size_t taken = DisplayWidth(FindingIds(diagnosis, room, Painter(Color::kNever)));
+    rest = FindingIds(report, room, paint);
+    const size_t taken = DisplayWidth(FindingIds(report, room, Painter(Color::kNever)));
     const std::string steps = options.detail == Detail::kBrief ? "" : StepsOf(report);
     if (!steps.empty() && taken + 2 + DisplayWidth(steps) <= room) {
       StrAppend(&rest, "  ", paint(Ink::kDim, steps));

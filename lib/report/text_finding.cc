@@ -75,6 +75,12 @@ std::string ShortSeriesName(const RunReport& report, std::string_view series) {
   return Printable(series);
 }
 
+bool IsRemark(const diagnosis::Finding& finding, const RunReport& report) {
+  return finding.severity == diagnosis::Severity::kInfo &&
+         (report.diagnosis.verdict == diagnosis::Verdict::kFailing ||
+          report.diagnosis.verdict == diagnosis::Verdict::kAttention);
+}
+
 std::string FindingText(const diagnosis::Finding& finding, const RunReport* report,
                         const TextOptions& options) {
   const Painter paint(options.color);
@@ -88,6 +94,10 @@ std::string FindingText(const diagnosis::Finding& finding, const RunReport* repo
   std::string out = StrCat("  ", paint(InkOf(finding.severity), StrCat("● ", id)), "  ",
                            paint(Ink::kDim, about), "\n");
   out += Hanging("    ", Printable(finding.summary), width, paint);
+  // Beside what is wrong, what is only good to know takes a sentence.
+  if (options.detail != Detail::kVerbose && report != nullptr && IsRemark(finding, *report)) {
+    return out;
+  }
   out += EvidenceText(finding, report, width, paint);
   out += ListText("try", finding.remedies, width, paint);
   if (options.detail == Detail::kVerbose) {
