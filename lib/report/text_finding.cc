@@ -91,8 +91,9 @@ std::string FindingText(const diagnosis::Finding& finding, const RunReport* repo
     StrAppend(&about, ", ", steps);
   }
   StrAppend(&about, ", confidence ", FormatPercent(finding.confidence));
-  std::string out = StrCat("  ", paint(InkOf(finding.severity), StrCat("● ", id)), "  ",
-                           paint(Ink::kDim, about), "\n");
+  const bool fits = DisplayWidth(StrCat("  ● ", id, "  ", about)) <= options.width;
+  std::string out = StrCat("  ", paint(InkOf(finding.severity), StrCat("● ", id)),
+                           fits ? "  " : "\n    ", paint(Ink::kDim, about), "\n");
   out += Hanging("    ", Printable(finding.summary), width, paint);
   // Beside what is wrong, what is only good to know takes a sentence.
   if (options.detail != Detail::kVerbose && report != nullptr && IsRemark(finding, *report)) {

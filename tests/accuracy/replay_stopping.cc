@@ -22,7 +22,6 @@
 
 namespace {
 
-using namespace std::string_view_literals;
 using telltale::diagnosis::Diagnosis;
 using telltale::model::Experiment;
 using telltale::model::Series;
@@ -59,9 +58,9 @@ Experiment Until(const Experiment& experiment, int64_t last) {
 
 bool SaysStop(const Diagnosis& diagnosis) {
   for (const auto& finding : diagnosis.findings) {
-    if (finding.id != "best-checkpoint-not-last"sv) continue;
+    if (finding.id != "best-checkpoint-not-last") continue;
     for (const auto& evidence : finding.evidence) {
-      if (evidence.name == "stop_at"sv) return true;
+      if (evidence.name == "stop_at") return true;
     }
   }
   return false;
