@@ -25,6 +25,8 @@ constexpr ParamSpec kWindow{"window", 9, 1, 255, "evaluations that make a level"
 constexpr ParamSpec kInARow{"in-a-row", 4, 1, 1000, "evaluations beyond it before one stops"};
 constexpr ParamSpec kParams[] = {kBetter, kNoise, kTolerance, kWindow, kInARow};
 
+constexpr size_t kEvaluations = 5000;  // more are averaged
+
 void Advise(Context& ctx, const Curve& curve, std::span<const double> losses, size_t best,
             std::optional<size_t> stop, Finding& finding) {
   const size_t patience = std::max<size_t>(10, PatienceNeeded(losses) + 1);
@@ -50,15 +52,17 @@ void Advise(Context& ctx, const Curve& curve, std::span<const double> losses, si
 
 void Check(Context& ctx) {
   const RunView& view = ctx.view();
-  const Curve* curve = view.validation_loss;
+  const Curve* logged = view.validation_loss;
   double sign = 1;
-  if (curve == nullptr) {
-    curve = view.validation_metric;
+  if (logged == nullptr) {
+    logged = view.validation_metric;
     sign = -view.metric_sign;
   }
   if (view.meaning != LossMeaning::kObjective) return;
-  if (curve == nullptr) return ctx.NotAssessable("needs a validation loss or metric");
-  if (curve->size() < 8) return;
+  if (logged == nullptr) return ctx.NotAssessable("needs a validation loss or metric");
+  if (logged->size() < 8) return;
+  const Curve coarse = Coarse(*logged, kEvaluations);
+  const Curve* curve = &coarse;
   std::vector<double> losses;
   for (const double v : curve->values) losses.push_back(sign * v);
   const Shape shape = MakeShape(losses);

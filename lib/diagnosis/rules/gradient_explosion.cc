@@ -19,6 +19,8 @@ constexpr ParamSpec kReaction{"reaction", 2, 1.1, 100,
                               "training loss after it over that before it, for a warning"};
 constexpr ParamSpec kParams[] = {kFactor, kReaction};
 
+constexpr size_t kLevels = 5000;
+
 struct Peak {
   size_t at = 0;
   double factor = 0;
@@ -27,10 +29,13 @@ struct Peak {
 
 Peak Highest(const Curve& norm, double limit) {
   Peak peak;
-  const std::vector<double> usual = RollingMedian(norm.values, 101);
+  // Of a long series the medians of blocks will do: what is usual changes slowly.
+  const Curve coarse = Coarse(norm, kLevels);
+  const std::vector<double> levels = RollingMedian(coarse.values, coarse.size() < 500 ? 101 : 21);
   for (size_t i = 0; i < norm.size(); ++i) {
-    if (!(usual[i] > 0)) continue;
-    const double factor = norm.values[i] / usual[i];
+    const double usual = levels[i * levels.size() / norm.size()];
+    if (!(usual > 0)) continue;
+    const double factor = norm.values[i] / usual;
     if (factor < limit) continue;
     ++peak.count;
     if (peak.count == 1) peak.at = i;

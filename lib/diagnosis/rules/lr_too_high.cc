@@ -111,7 +111,8 @@ void LookAtTheDrops(Context& ctx, const RunView& view, Signs& signs) {
 // Updates of several per cent of the weights, and a loss that does not settle.
 void LookAtTheUpdates(Context& ctx, const RunView& view, Signs& signs) {
   if (view.update_ratio == nullptr || view.update_ratio->size() < 10) return;
-  const std::span<const double> ratios = view.update_ratio->values;
+  const Curve coarse = Coarse(*view.update_ratio, 2000);
+  const std::span<const double> ratios = coarse.values;
   const double usual = Median(ratios.subspan(ratios.size() / 5));
   const Shape& train = view.train;
   const double level = std::abs(train.end);

@@ -25,7 +25,8 @@ void Check(Context& ctx) {
     return ctx.NotAssessable("needs the ratio of updates to weights");
   }
   // The first tenth is the optimiser's start; the last fifth a decayed learning rate.
-  const std::span<const double> all = ratio->values;
+  const Curve coarse = Coarse(*ratio, 2000);
+  const std::span<const double> all = coarse.values;
   const size_t begin = all.size() / 10, end = all.size() - all.size() / 5;
   const auto counted = all.subspan(begin, end - begin);
   const double usual = Median(counted);
@@ -37,8 +38,8 @@ void Check(Context& ctx) {
   const double times = std::max(usual / 1e-3, 1e-3 / usual);
   Finding finding{.severity = Severity::kInfo};
   finding.confidence = Grade(0.5, 0.85, Strength(above ? usual / high : low / usual, 1, 10));
-  finding.first_step = ratio->steps[begin];
-  finding.last_step = ratio->steps[end - 1];
+  finding.first_step = coarse.steps[begin];
+  finding.last_step = coarse.steps[end - 1];
   finding.summary = absl::StrFormat(
       "An update changes the weights by %s of their size; about 0.1 %% is usual.", Percent(usual));
   if (!above) {

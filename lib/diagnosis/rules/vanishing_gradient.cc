@@ -25,7 +25,8 @@ void Check(Context& ctx) {
   if (norm == nullptr || norm->size() < 10) return ctx.NotAssessable("needs the gradient norm");
   const auto left = RemainingLoss(view);
   if (!left || *left < ctx.param(kLeft)) return;
-  const std::span<const double> values = norm->values;
+  const Curve coarse = Coarse(*norm, 2000);
+  const std::span<const double> values = coarse.values;
   const size_t n = values.size();
   const double first = Median(values.first(std::max<size_t>(1, n / 10)));
   const double last = Median(values.subspan(n - std::max<size_t>(2, n / 5)));
@@ -34,7 +35,7 @@ void Check(Context& ctx) {
   const bool sure = tiny && *left > 0.7;
   Finding finding{.severity = sure ? Severity::kWarning : Severity::kInfo};
   finding.confidence = sure ? 0.9 : 0.65;
-  finding.first_step = norm->steps[n - std::max<size_t>(2, n / 5)];
+  finding.first_step = coarse.steps[n - std::max<size_t>(2, n / 5)];
   finding.last_step = norm->steps.back();
   finding.summary = absl::StrFormat(
       "Gradient norm falls from %s to %s while %s of the training loss is left: nothing flows back "
