@@ -86,5 +86,9 @@ mapfile -t stray < <(grep -rnIE $'[ \t]+$|\r$' --include='*.cc' --include='*.h' 
 mapfile -t tabs < <(grep -rnP '^\t' --include='*.cc' --include='*.h' --include='*.py' lib tools tests)
 [ ${#tabs[@]} -eq 0 ] || fail 'a tab that indents' "${tabs[@]}"
 
+while IFS=: read -r page target; do
+  [ -e "$(dirname "$page")/${target%%#*}" ] || fail "$page links to $target, which is not there"
+done < <(grep -oP '\]\(\K(?!https?:|#)[^) ]+' ./*.md docs/*.md docs/formats/*.md)
+
 [ "$failures" -eq 0 ] || { printf '%d convention(s) broken\n' "$failures"; exit 1; }
 echo 'all conventions hold'
