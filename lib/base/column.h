@@ -6,6 +6,7 @@
 // NumPy array without a copy.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
@@ -81,13 +82,17 @@ class Column {
   std::span<const T> span() const { return {data_.get(), size_}; }
 
  private:
+  static constexpr size_t kLarge = size_t{128} << 10;  // bytes: what malloc gets from the kernel
+
   struct Free {
     void operator()(T* p) const { std::free(p); }
   };
 
+  // Small blocks double, since each growth copies them; large ones move by remapping, so they
+  // reserve less.
   void Grow(size_t at_least) {
-    const size_t half_more = capacity_ + capacity_ / 2 + 8;
-    Reallocate(half_more > at_least ? half_more : at_least);
+    const size_t more = capacity_ * sizeof(T) < kLarge ? capacity_ : capacity_ / 2;
+    Reallocate(std::max(capacity_ + more + 8, at_least));
   }
 
   void Reallocate(size_t capacity) {

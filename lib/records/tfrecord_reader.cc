@@ -39,7 +39,10 @@ const std::array<uint32_t, kTableSize>& LengthCrcTable() {
 }  // namespace
 
 TfRecordReader::TfRecordReader(io::ByteSource& source, TfRecordOptions options)
-    : source_(source), options_(std::move(options)), wanted_(kTfRecordHeaderBytes) {}
+    : source_(source),
+      options_(std::move(options)),
+      length_crcs_(LengthCrcTable().data()),
+      wanted_(kTfRecordHeaderBytes) {}
 
 absl::StatusOr<std::optional<TfRecord>> TfRecordReader::Next() {
   at_end_ = false;
@@ -48,7 +51,6 @@ absl::StatusOr<std::optional<TfRecord>> TfRecordReader::Next() {
   while (true) {
     switch (Advance(record)) {
       case Step::kRecord:
-        ++records_;
         return record;
       case Step::kSkipped:
         break;
@@ -65,7 +67,7 @@ absl::StatusOr<std::optional<TfRecord>> TfRecordReader::Next() {
 TfRecordReader::Header TfRecordReader::HeaderAt(size_t position, uint64_t& length) const {
   length = LoadLittleEndian<uint64_t>(buffer_.get() + position);
   const auto stored = LoadLittleEndian<uint32_t>(buffer_.get() + position + kTfRecordLengthBytes);
-  const uint32_t expected = length < kTableSize ? LengthCrcTable()[length] : LengthCrc(length);
+  const uint32_t expected = length < kTableSize ? length_crcs_[length] : LengthCrc(length);
   if (stored != expected) return Header::kBroken;
   return length > options_.max_payload ? Header::kTooLong : Header::kFits;
 }
@@ -76,9 +78,26 @@ bool TfRecordReader::DataFits(size_t position, uint64_t length) const {
          MaskedCrc32c({data, static_cast<size_t>(length)});
 }
 
+bool TfRecordReader::TakeBuffered(TfRecord& record) {
+  if (skip_left_ > 0 || damage_begin_.has_value() || available() < kTfRecordHeaderBytes) {
+    return false;
+  }
+  uint64_t length = 0;
+  if (HeaderAt(begin_, length) != Header::kFits || length > available() ||
+      available() - length < kTfRecordOverhead || !DataFits(begin_, length)) {
+    return false;
+  }
+  record.offset = base_ + begin_;
+  record.data = {buffer_.get() + begin_ + kTfRecordHeaderBytes, static_cast<size_t>(length)};
+  begin_ += kTfRecordOverhead + static_cast<size_t>(length);
+  ++records_;
+  return true;
+}
+
 TfRecordReader::Step TfRecordReader::Advance(TfRecord& record) {
   if (skip_left_ > 0) return PassOversized();
   if (damage_begin_.has_value()) return Resynchronise();
+  if (TakeBuffered(record)) return Step::kRecord;
   if (available() < kTfRecordHeaderBytes) {
     wanted_ = kTfRecordHeaderBytes;
     return Step::kNeedMore;
@@ -97,11 +116,7 @@ TfRecordReader::Step TfRecordReader::Advance(TfRecord& record) {
     wanted_ = size;
     return Step::kNeedMore;
   }
-  if (!DataFits(begin_, length)) return HandleBadData(length);
-  record.offset = base_ + begin_;
-  record.data = {buffer_.get() + begin_ + kTfRecordHeaderBytes, static_cast<size_t>(length)};
-  begin_ += size;
-  return Step::kRecord;
+  return HandleBadData(length);
 }
 
 TfRecordReader::Step TfRecordReader::StartOfDamage() {

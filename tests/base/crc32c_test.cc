@@ -1,5 +1,6 @@
 #include "lib/base/crc32c.h"
 
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,29 @@ TEST(Crc32c, MatchesTheStandardsVectors) {
   EXPECT_EQ(Crc32c(std::string(32, '\xff')), 0x62a8ab43u);
   EXPECT_EQ(Crc32c("123456789"), 0xe3069283u);
   EXPECT_EQ(Crc32c(""), 0u);
+}
+
+// Bit by bit, as the polynomial says.
+uint32_t SlowCrc32c(std::string_view data) {
+  uint32_t crc = 0xffffffffu;
+  for (const char c : data) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82f63b78u : 0);
+  }
+  return ~crc;
+}
+
+// Short and long data take different ways through the processor.
+TEST(Crc32c, IsTheSameForEveryLengthAndPlaceInMemory) {
+  std::mt19937 random(7);
+  std::string bytes(1024, '\0');
+  for (char& c : bytes) c = static_cast<char>(random());
+  for (size_t begin = 0; begin < 9; ++begin) {
+    for (size_t n = 0; begin + n <= 600; ++n) {
+      const auto data = std::string_view(bytes).substr(begin, n);
+      ASSERT_EQ(Crc32c(data), SlowCrc32c(data)) << begin << " " << n;
+    }
+  }
 }
 
 TEST(Crc32c, MasksAsTfRecordDoes) {

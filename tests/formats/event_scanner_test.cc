@@ -35,9 +35,25 @@ proto::Event TensorEvent(const std::function<void(proto::TensorProto&)>& fill) {
   return event;
 }
 
-// The rule that both parsers are held to: what the scanner accepts, Protobuf accepts too and reads
-// the same.
+void ExpectPlainSame(const std::string& bytes) {
+  PlainScalar plain;
+  if (!ScanPlainScalar(bytes, plain)) return;
+  ScannedEvent scanned;
+  ASSERT_TRUE(ScanScalars(bytes, scanned)) << ::testing::PrintToString(bytes);
+  ASSERT_EQ(scanned.scalars.size(), 1u);
+  EXPECT_EQ(std::bit_cast<uint64_t>(plain.wall_time), std::bit_cast<uint64_t>(scanned.wall_time));
+  EXPECT_EQ(plain.step, scanned.step);
+  EXPECT_EQ(plain.tag, scanned.scalars[0].tag);
+  EXPECT_EQ(std::bit_cast<uint32_t>(plain.value),
+            std::bit_cast<uint32_t>(scanned.scalars[0].value));
+  EXPECT_TRUE(scanned.scalars[0].metadata.empty());
+  EXPECT_FALSE(scanned.scalars[0].tensor);
+}
+
+// The rule that all parsers are held to: what a scanner accepts, the one behind it accepts too and
+// reads the same.
 void ExpectSame(const std::string& bytes) {
+  ExpectPlainSame(bytes);
   ScannedEvent scanned;
   if (!ScanScalars(bytes, scanned)) return;
   proto::Event event;
@@ -70,6 +86,33 @@ bool Accepts(const proto::Event& event) {
   const std::string bytes = event.SerializeAsString();
   ExpectSame(bytes);
   return ScanScalars(bytes, scanned);
+}
+
+TEST(ScanPlainScalar, ReadsWhatWritersWriteByTheMillion) {
+  for (const int64_t step : {int64_t{0}, int64_t{1}, int64_t{127}, int64_t{128}, int64_t{-1},
+                             INT64_MIN, INT64_MAX, (int64_t{1} << 53) + 1}) {
+    const std::string bytes = ScalarEvent(1.25, step, "train/loss", 0.5f).SerializeAsString();
+    PlainScalar plain;
+    ASSERT_TRUE(ScanPlainScalar(bytes, plain)) << step;
+    EXPECT_EQ(plain.wall_time, 1.25);
+    EXPECT_EQ(plain.step, step);
+    EXPECT_EQ(plain.tag, "train/loss");
+    EXPECT_EQ(plain.value, 0.5f);
+    ExpectPlainSame(bytes);
+  }
+}
+
+TEST(ScanPlainScalar, LeavesAllElseToScanScalars) {
+  PlainScalar plain;
+  proto::Event two = ScalarEvent(1, 2, "a", 3);
+  two.mutable_summary()->add_value()->set_simple_value(4);
+  EXPECT_FALSE(ScanPlainScalar(two.SerializeAsString(), plain));
+  proto::Event described = ScalarEvent(1, 2, "a", 3);
+  described.mutable_summary()->mutable_value(0)->mutable_metadata()->set_display_name("A");
+  EXPECT_FALSE(ScanPlainScalar(described.SerializeAsString(), plain));
+  EXPECT_FALSE(
+      ScanPlainScalar(ScalarEvent(1, 2, std::string(200, 't'), 3).SerializeAsString(), plain));
+  EXPECT_FALSE(ScanPlainScalar(ScalarEvent(0, 2, "a", 3).SerializeAsString(), plain));
 }
 
 TEST(ScanScalars, ReadsASimpleValue) {
@@ -166,6 +209,9 @@ TEST(ScanScalars, AgreesWithProtobufOnMutatedEvents) {
                     tensor.set_dtype(kDtFloat);
                     tensor.add_float_val(2.5f);
                   }).SerializeAsString());
+  for (const int64_t step : {int64_t{0}, int64_t{70000}, int64_t{-3}}) {
+    seeds.push_back(ScalarEvent(1.7e9, step, "train/loss", 0.25f).SerializeAsString());
+  }
   std::mt19937 random(1);
   for (const std::string& seed : seeds) {
     for (size_t n = 0; n <= seed.size(); ++n) ExpectSame(seed.substr(0, n));

@@ -67,7 +67,9 @@ class Loader {
         }) {}
 
   absl::StatusOr<EventFile> Load() {
+    records::TfRecord buffered;
     while (true) {
+      while (reader_.TakeBuffered(buffered)) Take(buffered);
       absl::StatusOr<std::optional<records::TfRecord>> record = reader_.Next();
       if (!record.ok()) {
         if (reader_.records() == 0) return record.status();
@@ -94,7 +96,9 @@ class Loader {
   void Take(const records::TfRecord& record) {
     here_begin_ = record.offset;
     here_end_ = reader_.offset();
-    if (ScanScalars(record.data, scanned_)) {
+    if (PlainScalar plain; ScanPlainScalar(record.data, plain)) {
+      builder_.AddPlain(plain);
+    } else if (ScanScalars(record.data, scanned_)) {
       builder_.AddScanned(scanned_);
     } else if (event_.ParseFromArray(record.data.data(), static_cast<int>(record.data.size()))) {
       builder_.AddEvent(event_);

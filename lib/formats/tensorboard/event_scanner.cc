@@ -198,6 +198,42 @@ bool ScanSummary(std::string_view bytes, std::vector<ScannedScalar>& scalars) {
 
 }  // namespace
 
+// Event{wall_time, step unless 0, summary{value{tag, simple_value}}}: every length has to be just
+// what is left, so that one comparison each checks both bounds and layout.
+bool ScanPlainScalar(std::string_view record, PlainScalar& scalar) {
+  constexpr size_t kFixed = 1 + sizeof(double) + 2 + 2 + 2 + 1 + sizeof(float);
+  constexpr size_t kLongest = 0x7f;  // of a length that takes one byte
+  if (record.size() < kFixed || record[0] != kEventWallTime) return false;
+  const char* p = record.data() + 1;
+  const char* const end = record.data() + record.size();
+  scalar.wall_time = LoadLittleEndian<double>(p);
+  p += sizeof(double);
+  uint64_t step = 0;
+  if (*p == kEventStep) {
+    ++p;
+    for (unsigned shift = 0;; shift += 7) {
+      if (p == end || shift > 63) return false;
+      const auto byte = static_cast<uint8_t>(*p++);
+      step |= static_cast<uint64_t>(byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+  }
+  scalar.step = static_cast<int64_t>(step);
+  const auto left = static_cast<size_t>(end - p);
+  constexpr size_t kAround = 2 + 2 + 2 + 1 + sizeof(float);  // the tag
+  if (left < kAround || left > kLongest + 2) return false;
+  const size_t tag = left - kAround;
+  const char* const simple = p + 6 + tag;
+  if (p[0] != kEventSummary || static_cast<size_t>(p[1]) != left - 2 || p[2] != kSummaryValue ||
+      static_cast<size_t>(p[3]) != left - 4 || p[4] != kValueTag ||
+      static_cast<size_t>(p[5]) != tag || *simple != kValueSimple) {
+    return false;
+  }
+  scalar.tag = {p + 6, tag};
+  scalar.value = LoadLittleEndian<float>(simple + 1);
+  return true;
+}
+
 bool ScanScalars(std::string_view record, ScannedEvent& event) {
   event.wall_time = 0;
   event.step = 0;

@@ -26,19 +26,14 @@ RunBuilder::RunBuilder(const ReadOptions& read, std::string run_name,
                        std::function<void(ProblemKind, std::string)> problem)
     : read_(read), run_name_(std::move(run_name)), problem_(std::move(problem)) {}
 
-uint32_t RunBuilder::StateIndex(std::string_view tag) {
-  if (next_guess_ < state_tags_.size() && state_tags_[next_guess_] == tag) return next_guess_++;
-  uint32_t index = 0;
-  if (const auto found = index_.find(ToAbsl(tag)); found != index_.end()) {
-    index = found->second;
-  } else {
-    tag_storage_.push_back(std::make_unique<std::string>(tag));
-    index = static_cast<uint32_t>(states_.size());
-    state_tags_.push_back(*tag_storage_.back());
-    index_.emplace(*tag_storage_.back(), index);
-    states_.emplace_back().selected = !read_.select || read_.select(run_name_, tag);
-  }
-  next_guess_ = index + 1 < state_tags_.size() ? index + 1 : 0;
+uint32_t RunBuilder::LookUp(std::string_view tag) {
+  if (const auto found = index_.find(ToAbsl(tag)); found != index_.end()) return found->second;
+  const std::string& kept = tags_.emplace_back(tag);
+  const auto index = static_cast<uint32_t>(states_.size());
+  index_.emplace(kept, index);
+  TagState& state = states_.emplace_back();
+  state.tag = kept;
+  state.selected = !read_.select || read_.select(run_name_, tag);
   return index;
 }
 
@@ -48,28 +43,16 @@ void RunBuilder::TakeMetadata(TagState& state, const proto::SummaryMetadata& met
   state.plugin = metadata.plugin_data().plugin_name();
 }
 
-model::Series& RunBuilder::SeriesOf(TagState& state, std::string_view tag) {
-  if (state.series == kNone) {
-    state.series = static_cast<uint32_t>(run_.series.size());
-    model::Series& series = run_.series.emplace_back();
-    series.tag = std::string(tag);
-    series.plugin = "scalars";
-    series.float32 = true;
-  }
-  return run_.series[state.series];
+uint32_t RunBuilder::NewSeries(TagState& state) {
+  state.series = static_cast<uint32_t>(run_.series.size());
+  model::Series& series = run_.series.emplace_back();
+  series.tag = std::string(state.tag);
+  series.plugin = "scalars";
+  series.float32 = true;
+  return state.series;
 }
 
-void RunBuilder::AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time,
-                          double value, bool float32) {
-  model::Series& series = SeriesOf(state, tag);
-  series.steps.push_back(step);
-  series.wall_times.push_back(wall_time);
-  series.values.push_back(value);
-  if (!float32) series.float32 = false;
-  ++points_;
-}
-
-void RunBuilder::CheckWallTime(double wall_time) {
+void RunBuilder::CheckOddWallTime(double wall_time) {
   if (std::isfinite(wall_time)) {
     run_.first_wall_time =
         run_.first_wall_time == 0 ? wall_time : std::min(run_.first_wall_time, wall_time);
@@ -89,18 +72,27 @@ void RunBuilder::CheckWallTime(double wall_time) {
   }
 }
 
+void RunBuilder::AddPlain(const PlainScalar& event) {
+  CheckWallTime(event.wall_time);
+  if (read_.verify_only) return;
+  TagState& state = StateOf(event.tag);
+  if (state.selected) {
+    AddPoint(state, event.step, event.wall_time, static_cast<double>(event.value));
+  }
+}
+
 void RunBuilder::AddScanned(const ScannedEvent& event) {
   CheckWallTime(event.wall_time);
   if (read_.verify_only) return;
   for (const ScannedScalar& scalar : event.scalars) {
-    TagState& state = states_[StateIndex(scalar.tag)];
+    TagState& state = StateOf(scalar.tag);
     if (!state.selected) continue;
     if (!state.metadata_seen && !scalar.metadata.empty()) {
       proto::SummaryMetadata metadata;
       if (metadata.ParseFromArray(scalar.metadata.data(),
                                   static_cast<int>(scalar.metadata.size()))) {
         TakeMetadata(state, metadata);
-        model::Series& series = SeriesOf(state, scalar.tag);
+        model::Series& series = SeriesOf(state);
         series.display_name = metadata.display_name();
         series.description = metadata.summary_description();
       }
@@ -112,8 +104,7 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
                  state.plugin.empty() ? "no plugin" : StrCat("plugin ", Quoted(state.plugin)),
                  ": TensorBoard does not show them as scalars, they are read as such here"));
     }
-    AddPoint(state, scalar.tag, event.step, event.wall_time, static_cast<double>(scalar.value),
-             true);
+    AddPoint(state, event.step, event.wall_time, static_cast<double>(scalar.value));
   }
 }
 
@@ -150,13 +141,12 @@ void RunBuilder::AddEvent(const proto::Event& event) {
 }
 
 void RunBuilder::AddValue(const proto::Event& event, const Value& value) {
-  TagState& state = states_[StateIndex(value.tag())];
+  TagState& state = StateOf(value.tag());
   if (!state.selected) return;
   if (value.has_metadata()) TakeMetadata(state, value.metadata());
   switch (value.value_case()) {
     case Value::kSimpleValue:
-      AddPoint(state, value.tag(), event.step(), event.wall_time(),
-               static_cast<double>(value.simple_value()), true);
+      AddPoint(state, event.step(), event.wall_time(), static_cast<double>(value.simple_value()));
       break;
     case Value::kTensor:
       AddTensor(event, value, state);
@@ -215,11 +205,12 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
                ": TensorBoard's default loader hides all but float, they are read here"));
   }
   if (state.series == kNone && value.has_metadata()) {
-    model::Series& series = SeriesOf(state, value.tag());
+    model::Series& series = SeriesOf(state);
     series.display_name = value.metadata().display_name();
     series.description = value.metadata().summary_description();
   }
-  AddPoint(state, value.tag(), event.step(), event.wall_time(), scalar->value, scalar->float32);
+  model::Series& series = AddPoint(state, event.step(), event.wall_time(), scalar->value);
+  series.float32 = series.float32 && scalar->float32;
 }
 
 void RunBuilder::AddText(const proto::Event& event, const Value& value, TagState& state) {

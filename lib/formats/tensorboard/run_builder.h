@@ -3,8 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <memory>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ class RunBuilder {
   RunBuilder(const ReadOptions& read, std::string run_name,
              std::function<void(ProblemKind, std::string)> problem);
 
-  // Adds an event that ScanScalars understood.
+  // Add an event that ScanPlainScalar or ScanScalars understood.
+  void AddPlain(const PlainScalar& event);
   void AddScanned(const ScannedEvent& event);
   // Adds any event.
   void AddEvent(const proto::Event& event);
@@ -40,6 +42,7 @@ class RunBuilder {
 
   // What the first metadata of a tag says holds for all of it: writers often repeat it never.
   struct TagState {
+    std::string_view tag = {};
     std::string plugin = {};
     uint32_t series = kNone;  // index into run_.series, run_.texts, run_.opaque
     uint32_t text = kNone;
@@ -51,11 +54,27 @@ class RunBuilder {
   static constexpr uint32_t kNone = ~uint32_t{0};
   enum Oddity : uint32_t { kDouble = 1, kRank = 2, kNoMetadata = 4, kTextOnScalar = 8 };
 
-  uint32_t StateIndex(std::string_view tag);
+  TagState& StateOf(std::string_view tag) {
+    // Writers log their tags in the same order again and again.
+    uint32_t index = next_guess_;
+    if (index >= states_.size() || states_[index].tag != tag) index = LookUp(tag);
+    next_guess_ = index + 1 < states_.size() ? index + 1 : 0;
+    return states_[index];
+  }
+  uint32_t LookUp(std::string_view tag);
   void TakeMetadata(TagState& state, const proto::SummaryMetadata& metadata);
-  model::Series& SeriesOf(TagState& state, std::string_view tag);
-  void AddPoint(TagState& state, std::string_view tag, int64_t step, double wall_time, double value,
-                bool float32);
+  model::Series& SeriesOf(TagState& state) {
+    return run_.series[state.series != kNone ? state.series : NewSeries(state)];
+  }
+  uint32_t NewSeries(TagState& state);
+  model::Series& AddPoint(TagState& state, int64_t step, double wall_time, double value) {
+    model::Series& series = SeriesOf(state);
+    series.steps.push_back(step);
+    series.wall_times.push_back(wall_time);
+    series.values.push_back(value);
+    ++points_;
+    return series;
+  }
   void AddValue(const proto::Event& event, const Value& value);
   void AddTensor(const proto::Event& event, const Value& value, TagState& state);
   void AddText(const proto::Event& event, const Value& value, TagState& state);
@@ -63,7 +82,16 @@ class RunBuilder {
                  std::string_view kind);
   void AddHparams(std::string_view content);
   void AddBlob(const proto::Event& event, std::string_view kind, uint64_t bytes);
-  void CheckWallTime(double wall_time);
+  void CheckWallTime(double wall_time) {
+    // Time goes on, nearly always.
+    if (wall_time >= run_.last_wall_time && run_.last_wall_time > 0 &&
+        wall_time <= std::numeric_limits<double>::max()) {
+      run_.last_wall_time = wall_time;
+    } else {
+      CheckOddWallTime(wall_time);
+    }
+  }
+  void CheckOddWallTime(double wall_time);
   void ReportOnce(TagState& state, Oddity oddity, ProblemKind kind, std::string message);
 
   const ReadOptions& read_;
@@ -71,11 +99,10 @@ class RunBuilder {
   std::function<void(ProblemKind, std::string)> problem_;
   model::Run run_;
   std::vector<TagState> states_;
-  std::vector<std::string_view> state_tags_;  // keys of index_, whose nodes do not move
+  std::deque<std::string> tags_;  // what states_ and index_ point to: it moves none of them
   absl::flat_hash_map<absl::string_view, uint32_t> index_;
-  std::vector<std::unique_ptr<std::string>> tag_storage_;
   absl::flat_hash_set<std::string> params_seen_;
-  uint32_t next_guess_ = 0;  // writers log their tags in the same order again and again
+  uint32_t next_guess_ = 0;
   bool nan_wall_time_ = false;
   bool infinite_wall_time_ = false;
   uint64_t points_ = 0;

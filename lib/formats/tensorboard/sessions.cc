@@ -129,12 +129,13 @@ std::vector<model::Run> MergeFiles(const std::string& name, const std::string& p
   std::vector<model::Run> runs;
   TagRanges ranges;
   for (EventFile& file : files) {
+    const bool last = &file == &files.back();  // nothing follows to be compared with it
     if (runs.empty() || (!ranges.empty() && IsNewSession(file.run, ranges))) {
       ranges.clear();
-      Extend(ranges, file.run);
+      if (!last) Extend(ranges, file.run);
       runs.push_back(std::move(file.run));
     } else {
-      Extend(ranges, file.run);
+      if (!last) Extend(ranges, file.run);
       Append(runs.back(), std::move(file.run));
     }
   }
