@@ -29,7 +29,7 @@ never '#include <regex>|std::regex' '#include <regex>' '#include "re2/re2.h"' \
   'std::regex recurses on its input and a log can make it overflow the stack: use RE2' "${code[@]}"
 never '^\s*using namespace ' 'using namespace std;' 'using absl::StatusOr;' \
   'a using-directive lets a new name in a library change what our code means' "${code[@]}"
-never '\bmmap\(|<sys/mman\.h>' 'void* p = mmap(0, n);' 'pread(fd, out, n, at)' \
+never '\bmmap\(' 'void* p = mmap(0, n);' 'pread(fd, out, n, at)' \
   'a file that is cut short while mapped is a SIGBUS: read with pread' lib tools
 never '\b(printf|puts|fputs|fprintf)\(|std::(cout|cerr|clog)|#include <iostream>' 'std::cout << 1;' 'absl::StrFormat("%d", 1)' \
   'the library returns what it has to say; only tools/ prints' lib

@@ -2,13 +2,14 @@
 //
 // Not std::vector because a vector that grows holds the old and the new block at once, and for the
 // millions of points of a long run that doubles the peak. This grows with realloc, which moves
-// large blocks by remapping pages. The elements are contiguous and stay so: Python sees them as a
-// NumPy array without a copy.
+// large blocks by remapping pages, or stands in a block that it shares with other columns. The
+// elements are contiguous and stay so: Python sees them as a NumPy array without a copy.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <span>
@@ -16,6 +17,32 @@
 #include <utility>
 
 namespace telltale {
+
+// Memory that several columns share. Long columns in one block take a fraction of the page faults
+// that each would take alone, because the kernel can give it in huge pages.
+class ColumnBlock {
+ public:
+  // Nothing of it is backed by memory before it is written to.
+  explicit ColumnBlock(size_t bytes);
+  ~ColumnBlock() { std::free(memory_); }
+  ColumnBlock(const ColumnBlock&) = delete;
+  ColumnBlock& operator=(const ColumnBlock&) = delete;
+
+  // Room for `n` elements that nobody else has, or nullptr.
+  template <typename T>
+  T* Take(size_t n) {
+    constexpr size_t kAlignment = alignof(std::max_align_t);
+    if (memory_ == nullptr || n > (bytes_ - taken_) / sizeof(T)) return nullptr;
+    T* place = reinterpret_cast<T*>(memory_ + taken_);
+    taken_ = std::min(bytes_, (taken_ + n * sizeof(T) + kAlignment - 1) / kAlignment * kAlignment);
+    return place;
+  }
+
+ private:
+  char* memory_;
+  size_t bytes_;
+  size_t taken_ = 0;
+};
 
 template <typename T>
 class Column {
@@ -37,16 +64,13 @@ class Column {
     }
     return *this;
   }
-  Column(Column&& other) noexcept
-      : data_(std::move(other.data_)),
-        size_(std::exchange(other.size_, 0)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
+  Column(Column&& other) noexcept { Swap(other); }
   Column& operator=(Column&& other) noexcept {
-    data_ = std::move(other.data_);
-    size_ = std::exchange(other.size_, 0);
-    capacity_ = std::exchange(other.capacity_, 0);
+    Column moved(std::move(other));
+    Swap(moved);
     return *this;
   }
+  ~Column() { Free(); }
 
   void push_back(T value) {
     if (size_ == capacity_) Grow(size_ + 1);
@@ -55,38 +79,59 @@ class Column {
 
   void Append(std::span<const T> values) {
     if (values.size() > capacity_ - size_) Grow(size_ + values.size());
-    for (const T& value : values) data_[size_++] = value;
+    if (!values.empty()) std::memcpy(data_ + size_, values.data(), values.size_bytes());
+    size_ += values.size();
   }
 
   void reserve(size_t n) {
     if (n > capacity_) Reallocate(n);
   }
+  // Moves to memory that other columns share, if it has room for `n` elements and more than are
+  // there.
+  void MoveTo(const std::shared_ptr<ColumnBlock>& block, size_t n) {
+    if (n <= capacity_) return;
+    T* place = block->Take<T>(n);
+    if (place == nullptr) return;
+    if (size_ > 0) std::memcpy(place, data_, size_ * sizeof(T));
+    Free();
+    data_ = place;
+    capacity_ = n;
+    block_ = block;
+  }
   void resize_down(size_t n) { size_ = n < size_ ? n : size_; }
   // Gives back what growth reserved beyond the last element.
   void shrink_to_fit() {
-    if (capacity_ != size_) Reallocate(size_);
+    if (capacity_ != size_ && block_ == nullptr) Reallocate(size_);
   }
 
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  const T* data() const { return data_.get(); }
-  T* data() { return data_.get(); }
+  const T* data() const { return data_; }
+  T* data() { return data_; }
   const T& operator[](size_t i) const { return data_[i]; }
   T& operator[](size_t i) { return data_[i]; }
   const T& front() const { return data_[0]; }
   const T& back() const { return data_[size_ - 1]; }
-  const T* begin() const { return data_.get(); }
-  const T* end() const { return data_.get() + size_; }
-  T* begin() { return data_.get(); }
-  T* end() { return data_.get() + size_; }
-  std::span<const T> span() const { return {data_.get(), size_}; }
+  const T* begin() const { return data_; }
+  const T* end() const { return data_ + size_; }
+  T* begin() { return data_; }
+  T* end() { return data_ + size_; }
+  std::span<const T> span() const { return {data_, size_}; }
 
  private:
   static constexpr size_t kLarge = size_t{128} << 10;  // bytes: what malloc gets from the kernel
 
-  struct Free {
-    void operator()(T* p) const { std::free(p); }
-  };
+  void Swap(Column& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+    std::swap(block_, other.block_);
+  }
+
+  void Free() {
+    if (block_ == nullptr) std::free(data_);
+    block_.reset();
+  }
 
   // Small blocks double, since each growth copies them; large ones move by remapping, so they
   // reserve less.
@@ -96,21 +141,23 @@ class Column {
   }
 
   void Reallocate(size_t capacity) {
-    if (capacity == 0) {
-      data_.reset();
-      capacity_ = 0;
-      return;
+    void* moved = nullptr;
+    if (capacity > 0) {
+      moved = std::realloc(block_ == nullptr ? data_ : nullptr, capacity * sizeof(T));
+      if (moved == nullptr) throw std::bad_alloc();
+      if (block_ != nullptr && size_ > 0) std::memcpy(moved, data_, size_ * sizeof(T));
+      block_.reset();
+    } else {
+      Free();
     }
-    void* moved = std::realloc(static_cast<void*>(data_.get()), capacity * sizeof(T));
-    if (moved == nullptr) throw std::bad_alloc();
-    static_cast<void>(data_.release());  // realloc freed or kept it
-    data_.reset(static_cast<T*>(moved));
+    data_ = static_cast<T*>(moved);
     capacity_ = capacity;
   }
 
-  std::unique_ptr<T[], Free> data_;
+  T* data_ = nullptr;  // of malloc, or in *block_
   size_t size_ = 0;
   size_t capacity_ = 0;
+  std::shared_ptr<ColumnBlock> block_;
 };
 
 template <typename T>

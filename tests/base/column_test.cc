@@ -1,6 +1,7 @@
 #include "lib/base/column.h"
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,59 @@ TEST(Column, ShrinksToNothing) {
   a.shrink_to_fit();
   EXPECT_TRUE(a.empty());
   EXPECT_TRUE(a.span().empty());
+}
+
+TEST(Column, SharesABlockWithOthers) {
+  auto block = std::make_shared<ColumnBlock>(100 * sizeof(int64_t));
+  Column<int64_t> a{1, 2, 3};
+  Column<double> b{0.5};
+  a.MoveTo(block, 50);
+  b.MoveTo(block, 50);
+  const int64_t* place = a.data();
+  for (int64_t i = 4; i <= 50; ++i) a.push_back(i);
+  EXPECT_EQ(a.data(), place);  // there was room
+  for (size_t i = 0; i < 50; ++i) EXPECT_EQ(a[i], static_cast<int64_t>(i + 1));
+  EXPECT_EQ(b, Column<double>{0.5});
+  a.shrink_to_fit();  // a block is not given back in parts
+  EXPECT_EQ(a.data(), place);
+}
+
+TEST(Column, LeavesTheBlockWhenItOutgrowsIt) {
+  auto block = std::make_shared<ColumnBlock>(1);
+  const std::weak_ptr<ColumnBlock> alive = block;
+  Column<int64_t> a{7};
+  a.MoveTo(block, 10);
+  block.reset();
+  EXPECT_FALSE(alive.expired());
+  for (int64_t i = 1; i < 100; ++i) a.push_back(7 + i);
+  EXPECT_TRUE(alive.expired());
+  ASSERT_EQ(a.size(), 100u);
+  for (size_t i = 0; i < 100; ++i) EXPECT_EQ(a[i], static_cast<int64_t>(i + 7));
+}
+
+TEST(Column, StaysWhereItIsWhenTheBlockHasNoRoom) {
+  auto block = std::make_shared<ColumnBlock>(1);  // rounded up to one huge page
+  Column<int64_t> a{1, 2};
+  const int64_t* place = a.data();
+  a.MoveTo(block, size_t{1} << 40);
+  EXPECT_EQ(a.data(), place);
+  a.MoveTo(block, 2);  // no more than it has
+  EXPECT_EQ(a.data(), place);
+}
+
+TEST(Column, KeepsItsBlockWhenMovedAndNotWhenCopied) {
+  auto block = std::make_shared<ColumnBlock>(1);
+  Column<int64_t> a{1, 2, 3};
+  a.MoveTo(block, 10);
+  const int64_t* place = a.data();
+  Column<int64_t> moved = std::move(a);
+  EXPECT_EQ(moved.data(), place);
+  Column<int64_t> copy = moved;
+  EXPECT_NE(copy.data(), place);
+  EXPECT_EQ(copy, moved);
+  moved = std::move(copy);
+  EXPECT_NE(moved.data(), place);
+  EXPECT_EQ(block.use_count(), 1);
 }
 
 }  // namespace

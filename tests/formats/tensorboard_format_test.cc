@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -243,6 +245,38 @@ TEST(TensorBoardFormat, SelectsSeriesAndCountsProgress) {
   EXPECT_EQ(experiment.runs[0].series[0].tag, "y");
   EXPECT_EQ(last.points, 1u);
   EXPECT_EQ(last.bytes_done, last.bytes_total);
+}
+
+// Room for a long file is made from what its beginning looks like, which may be misleading.
+TEST(TensorBoardFormat, ReadsALongFileThatIsNotLikeItsBeginning) {
+  std::string bytes = VersionRecord();
+  constexpr int kEvents = 100000;  // 4.6 MB
+  const auto tag_of = [](int i) {
+    if (i < kEvents / 2) return i % 7 == 0 ? "rare" : "early";
+    return i % 3 == 0 ? "late" : "rare";
+  };
+  for (int i = 0; i < kEvents; ++i) {
+    bytes += EventRecord(ScalarEvent(i, tag_of(i), static_cast<float>(i), 1000 + i));
+  }
+  const TempDir dir;
+  dir.Write("r/tfevents", bytes);
+  const model::Experiment experiment = ReadDir(dir.path());
+  ASSERT_EQ(experiment.runs[0].series.size(), 3u);
+  std::map<std::string, size_t> next;
+  for (int i = 0; i < kEvents; ++i) {
+    const std::string tag = tag_of(i);
+    const auto series =
+        std::find_if(experiment.runs[0].series.begin(), experiment.runs[0].series.end(),
+                     [&](const model::Series& s) { return s.tag == tag; });
+    const size_t at = next[tag]++;
+    ASSERT_LT(at, series->size());
+    ASSERT_EQ(series->steps[at], i);
+    ASSERT_EQ(series->wall_times[at], 1000 + i);
+    ASSERT_EQ(series->values[at], i);
+  }
+  for (const model::Series& series : experiment.runs[0].series) {
+    EXPECT_EQ(series.size(), next[series.tag]);
+  }
 }
 
 TEST(TensorBoardFormat, GivesTheSameOnAnyNumberOfThreads) {

@@ -120,6 +120,12 @@ class Loader {
   }
 
   void ReportProgress(uint64_t bytes) {
+    if (reported_bytes_ == 0) {
+      const uint64_t total = reader_.offset() + reader_.pending_bytes();
+      if (total / 2 > bytes) {
+        builder_.Expect(static_cast<double>(total) / static_cast<double>(bytes));
+      }
+    }
     if (options_.progress)
       options_.progress(bytes - reported_bytes_, builder_.points() - reported_points_);
     reported_bytes_ = bytes;

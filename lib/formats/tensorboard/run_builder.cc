@@ -293,6 +293,28 @@ void RunBuilder::ReportOnce(TagState& state, Oddity oddity, ProblemKind kind, st
   problem_(kind, std::move(message));
 }
 
+void RunBuilder::Expect(double factor) {
+  constexpr double kMargin = 1.02;
+  constexpr size_t kWorthwhile = 1024;  // points; shorter series stay where they are
+  const auto expected = [&](const model::Series& series) {
+    return static_cast<size_t>(static_cast<double>(series.size()) * factor * kMargin) + 8;
+  };
+  size_t points = 0;
+  for (const model::Series& series : run_.series) {
+    if (series.size() >= kWorthwhile) points += expected(series);
+  }
+  if (points == 0) return;
+  const auto block =
+      std::make_shared<ColumnBlock>(points * (sizeof(int64_t) + sizeof(double) + sizeof(double)));
+  for (model::Series& series : run_.series) {
+    if (series.size() < kWorthwhile) continue;
+    const size_t n = expected(series);
+    series.steps.MoveTo(block, n);
+    series.wall_times.MoveTo(block, n);
+    series.values.MoveTo(block, n);
+  }
+}
+
 model::Run RunBuilder::Finish() {
   for (model::Series& series : run_.series) {
     series.steps.shrink_to_fit();

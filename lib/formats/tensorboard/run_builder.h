@@ -34,6 +34,10 @@ class RunBuilder {
   // Adds any event.
   void AddEvent(const proto::Event& event);
 
+  // The events so far are a sample: about `factor` times as many are expected in all. Makes room
+  // for them, so that long series need not grow.
+  void Expect(double factor);
+
   uint64_t points() const { return points_; }
   model::Run Finish();
 
