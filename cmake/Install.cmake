@@ -35,7 +35,7 @@ configure_package_config_file(
   INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/TelltaleConfig.cmake ${PROJECT_BINARY_DIR}/TelltaleConfigVersion.cmake
-              ${PROJECT_SOURCE_DIR}/cmake/YamlCppTarget.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/YamlCppTarget.cmake ${PROJECT_SOURCE_DIR}/cmake/CsvTarget.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 
 # Where the shells look for completions of the prefix they know; the names are theirs.

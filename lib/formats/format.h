@@ -11,25 +11,30 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "lib/formats/notes.h"
+#include "lib/formats/progress.h"
+#include "lib/formats/sink.h"
 #include "lib/model/experiment.h"
 
 namespace telltale::formats {
 
+// kYes: nothing else than this format. kMaybe: could be, if nobody says yes.
 enum class Claim { kNo, kMaybe, kYes };
 
 // What a sniffer sees. It cannot fail and allocates nothing that the input chooses.
 struct SniffInput {
-  std::string_view path = {};  // as the user gave it
+  std::string_view path = {};  // as the user gave it; may be an address ("http://...")
   bool directory = false;
-  std::string_view head =
-      {};  // the first 4 KiB of a file, decompressed if it is gzip'd; empty for a directory
+  // The first 4 KiB of a file, decompressed if it is gzip'd; empty for a directory or an address.
+  std::string_view head = {};
+  // Files below a directory, as paths relative to it, those of one depth sorted and the nearest
+  // first; at most kMostSniffed.
+  std::span<const std::string> files = {};
+  // The first 4 KiB of one of `files`; empty where it cannot be read.
+  std::function<std::string(const std::string& file)> head_of = {};
 };
 
-struct Progress {
-  uint64_t bytes_done = 0;
-  uint64_t bytes_total = 0;
-  uint64_t points = 0;
-};
+inline constexpr size_t kMostSniffed = 4096;
 
 struct ReadOptions {
   size_t jobs = 0;  // threads; 0 means one per core
@@ -51,6 +56,10 @@ struct Format {
   // Reads all below `path`. Damage is a Problem in the result; an error Status means that nothing
   // could be read at all.
   absl::StatusOr<model::Experiment> (*read)(const std::string& path, const ReadOptions& options);
+  // How it is written; nullptr: it is only read.
+  const Sink* sink = nullptr;
+  // How findings are written to what was read; nullptr: there is no place for them.
+  WriteNotes write_notes = nullptr;
 };
 
 // All formats, sorted by id. Constant data.
@@ -59,8 +68,9 @@ std::span<const Format* const> AllFormats();
 // The format named `id`, or nullptr.
 const Format* FindFormat(std::string_view id);
 
-// Which format `path` is in. NotFound when there is nothing at `path` or nobody claims it;
-// FailedPrecondition when two formats both say yes (the message names both).
+// Which format `path`, a file, a directory or an address, is in. NotFound when there is nothing at
+// `path` or nobody claims it; FailedPrecondition when two formats both say yes (the message names
+// both).
 absl::StatusOr<const Format*> Detect(const std::string& path);
 
 }  // namespace telltale::formats

@@ -4,11 +4,13 @@
 #include <cerrno>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/format.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/walk.h"
 
 namespace telltale::formats {
 
@@ -26,6 +28,7 @@ constexpr const Format* kFormats[] = {
 };
 
 constexpr size_t kHeadBytes = 4096;
+constexpr size_t kMostLevels = 8;  // of directories that are looked into
 
 absl::StatusOr<std::string> ReadHead(const std::string& path) {
   TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
@@ -37,6 +40,10 @@ absl::StatusOr<std::string> ReadHead(const std::string& path) {
     size += *got;
   }
   return std::string(head.data(), size);
+}
+
+bool IsAddress(std::string_view path) {
+  return path.starts_with("http://") || path.starts_with("https://");
 }
 
 }  // namespace
@@ -51,13 +58,23 @@ const Format* FindFormat(std::string_view id) {
 }
 
 absl::StatusOr<const Format*> Detect(const std::string& path) {
-  struct stat info;
-  if (::stat(path.c_str(), &info) != 0) return ErrnoStatus(errno, path, "cannot open");
-  SniffInput input{.path = path, .directory = S_ISDIR(info.st_mode)};
+  SniffInput input{.path = path};
   std::string head;
-  if (!input.directory) {
-    TELLTALE_ASSIGN_OR_RETURN(head, ReadHead(path));
-    input.head = head;
+  std::vector<std::string> files;
+  if (!IsAddress(path)) {
+    struct stat info;
+    if (::stat(path.c_str(), &info) != 0) return ErrnoStatus(errno, path, "cannot open");
+    input.directory = S_ISDIR(info.st_mode);
+    if (input.directory) {
+      files = io::ListNearest(path, kMostSniffed, kMostLevels);
+      input.files = files;
+      input.head_of = [&path](const std::string& file) {
+        return ReadHead(StrCat(path, "/", file)).value_or("");
+      };
+    } else {
+      TELLTALE_ASSIGN_OR_RETURN(head, ReadHead(path));
+      input.head = head;
+    }
   }
   const Format* yes = nullptr;
   const Format* maybe = nullptr;

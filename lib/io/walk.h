@@ -31,4 +31,9 @@ absl::StatusOr<std::vector<FoundFile>> Walk(const std::string& root,
                                             const std::function<bool(const std::string&)>& keep,
                                             const WalkOptions& options = {});
 
+// Paths, relative to `root`, of the regular files below it: those of one depth sorted, the nearest
+// first, at most `most` of them and none deeper than `max_depth` directories. For a look at what is
+// there: what cannot be read is left out.
+std::vector<std::string> ListNearest(const std::string& root, size_t most, size_t max_depth);
+
 }  // namespace telltale::io

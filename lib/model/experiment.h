@@ -29,6 +29,20 @@ struct RunFile {
   uint64_t pending_bytes = 0;  // of a torn last record; a writer may still be at work
 };
 
+enum class RunStatus : uint8_t { kUnknown, kRunning, kFinished, kFailed, kKilled };
+
+// What a tracker knows of a run besides its points. Empty, or 0, where it does not.
+struct RunInfo {
+  std::string id = {};       // the tracker's own: MLflow's 32 hexadecimal digits, W&B's run id
+  std::string title = {};    // what people call it: MLflow's run name, W&B's display name
+  std::string project = {};  // what it belongs to: MLflow's experiment, W&B's or Trackio's project
+  std::string group = {};    // W&B's group
+  std::string note = {};     // Markdown: MLflow's note, W&B's notes
+  RunStatus status = RunStatus::kUnknown;
+  double start_time = 0;  // seconds since the Unix epoch
+  double end_time = 0;
+};
+
 // One stream as its tracker names it: a TensorBoard directory, an MLflow run, a W&B run, one CSV
 // file.
 struct Run {
@@ -40,7 +54,11 @@ struct Run {
   std::vector<TextSeries> texts = {};
   std::vector<OpaqueSeries> opaque = {};
   std::vector<Param> params = {};  // in the order of the source
-  std::vector<Param> tags = {};    // MLflow and W&B tags
+  std::vector<Param> tags = {};    // MLflow's tags; W&B's are names with the value true
+  RunInfo info = {};
+  // The tracker's run is what a person calls a run: its name says nothing about a split, and it
+  // belongs to no other run.
+  bool whole = false;
   std::vector<int64_t> restarts =
       {};  // steps at which the source says that a session started again
   // Number of this session where one directory holds several ("name#1", ...), else 0.

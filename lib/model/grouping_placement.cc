@@ -54,7 +54,7 @@ std::vector<Directory> ListDirectories(const Experiment& experiment, TagRoles& t
   std::vector<Directory> directories;
   for (size_t i = 0; i < experiment.runs.size(); ++i) {
     const Run& run = experiment.runs[i];
-    if (run.written_by_telltale) continue;
+    if (run.written_by_telltale || run.whole) continue;
     std::string_view name = WithoutSession(run.name, run.session);
     if (name.empty()) name = ".";
     const auto [entry, is_new] = index.try_emplace(ToAbsl(name), directories.size());
@@ -129,6 +129,10 @@ class Placer {
     for (const Directory& directory : directories_) {
       for (const size_t run : directory.runs)
         homes[run] = {.name = directory.home, .placement = directory.placement};
+    }
+    for (size_t i = 0; i < experiment_.runs.size(); ++i) {
+      const Run& run = experiment_.runs[i];
+      if (run.whole && !run.written_by_telltale) homes[i].name = run.name;
     }
     return homes;
   }

@@ -18,6 +18,10 @@ struct Series {
   Column<int64_t> steps = {};
   Column<double> wall_times = {};  // seconds since the Unix epoch; may be NaN
   Column<double> values = {};      // may be NaN or infinite
+  // Where the tracker says that the series is drawn over something else than its steps (W&B's
+  // define_metric): the name of that, and its value at each point. Else both are empty.
+  std::string axis = {};
+  Column<double> axis_values = {};
   bool float32 = false;  // all values came from 32-bit floats, so their decimals end there
   Role role = {};        // inferred, or set by the user
   bool role_from_user = false;

@@ -23,6 +23,10 @@ std::optional<std::string> ValidateTags(const std::vector<Tagged>& tagged, std::
 
 std::optional<std::string> ValidateColumns(const Run& run) {
   for (const Series& series : run.series) {
+    if (!series.axis_values.empty() && series.axis_values.size() != series.values.size()) {
+      return StrCat("series '", Printable(series.tag), "' has ", series.axis_values.size(),
+                    " values of its axis and ", series.values.size(), " values");
+    }
     if (series.steps.size() == series.values.size() &&
         series.wall_times.size() == series.values.size())
       continue;

@@ -1,5 +1,5 @@
-// dump_points PATH...: every point that the library reads, for comparison with what a tracker's own
-// reader gives.
+// dump_points [--from FORMAT] PATH...: every point that the library reads, for comparison with what
+// a tracker's own reader gives. FORMAT is "tensorboard" where it is not given.
 //
 // One JSON object a line: {"path", "run", "tag", "steps", "wall_times", "values"} for a series,
 // {"path", "run", "text", "steps", "strings"} for a text, {"path", "problem", "begin", "end",
@@ -10,6 +10,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "lib/formats/format.h"
 #include "lib/model/experiment.h"
@@ -48,8 +49,8 @@ void PrintText(const std::string& path, const telltale::model::Run& run,
   Print(line);
 }
 
-void Dump(const std::string& path) {
-  const auto experiment = telltale::formats::FindFormat("tensorboard")->read(path, {});
+void Dump(const telltale::formats::Format& format, const std::string& path) {
+  const auto experiment = format.read(path, {});
   if (!experiment.ok()) {
     Print({{"path", path}, {"error", experiment.status().ToString()}});
     return;
@@ -70,6 +71,17 @@ void Dump(const std::string& path) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) Dump(argv[i]);
+  std::vector<std::string> paths(argv + 1, argv + argc);
+  std::string from = "tensorboard";
+  if (paths.size() > 1 && paths[0] == "--from") {
+    from = paths[1];
+    paths.erase(paths.begin(), paths.begin() + 2);
+  }
+  const telltale::formats::Format* format = telltale::formats::FindFormat(from);
+  if (format == nullptr) {
+    std::cerr << "dump_points: no format is called " << from << "\n";
+    return 2;
+  }
+  for (const std::string& path : paths) Dump(*format, path);
   return 0;
 }

@@ -69,5 +69,25 @@ TEST(Walk, FailsWhenTheRootIsMissing) {
   EXPECT_EQ(found.status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST(ListNearest, GivesTheNearestFirstAndStopsAtTheLimit) {
+  const TempDir dir;
+  dir.Write("b/deep/er/x", "");
+  dir.Write("b/y", "");
+  dir.Write("a/z", "");
+  dir.Write("top", "");
+  EXPECT_THAT(ListNearest(dir.path(), 100, 8), ElementsAre("top", "a/z", "b/y", "b/deep/er/x"));
+  EXPECT_THAT(ListNearest(dir.path(), 2, 8), ElementsAre("top", "a/z"));
+  EXPECT_THAT(ListNearest(dir.path(), 100, 1), ElementsAre("top", "a/z", "b/y"));
+}
+
+TEST(ListNearest, EndsWhereLinksGoInCirclesOrNowhere) {
+  const TempDir dir;
+  dir.Write("a/x", "");
+  std::filesystem::create_directory_symlink("..", dir.path() + "/a/up");
+  std::filesystem::create_symlink("nowhere", dir.path() + "/a/dangling");
+  EXPECT_THAT(ListNearest(dir.path(), 100, 50), ElementsAre("a/x"));
+  EXPECT_THAT(ListNearest(dir.path() + "/missing", 100, 8), IsEmpty());
+}
+
 }  // namespace
 }  // namespace telltale::io

@@ -29,9 +29,25 @@ bool IsEventFileName(std::string_view name) {
   return name.find("tfevents") != std::string_view::npos;
 }
 
+// Trackers keep event files among their own: MLflow below a run's artifacts/, W&B below wandb/.
+// There they say nothing about what the directory as a whole is.
+bool BelongsToAnotherTracker(std::string_view file) {
+  const std::string path = StrCat("/", file);
+  return path.find("/artifacts/") != std::string::npos || path.find("/wandb/") != std::string::npos;
+}
+
+Claim SniffDirectory(const SniffInput& input) {
+  for (const std::string& file : input.files) {
+    if (IsEventFileName(std::string_view(file).substr(file.rfind('/') + 1)) &&
+        !BelongsToAnotherTracker(file)) {
+      return Claim::kYes;
+    }
+  }
+  return Claim::kMaybe;  // they may stand deeper than anybody looked
+}
+
 Claim Sniff(const SniffInput& input) {
-  if (input.directory)
-    return Claim::kMaybe;  // a look at the names below decides, see HasEventFiles
+  if (input.directory) return SniffDirectory(input);
   const std::string_view name = input.path.substr(input.path.rfind('/') + 1);
   const bool named = IsEventFileName(name);
   if (input.head.size() >= records::kTfRecordHeaderBytes) {
