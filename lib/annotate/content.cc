@@ -14,6 +14,7 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/formats/tensorboard/event_writer.h"
+#include "lib/formats/tensorboard/own_writer.h"
 #include "lib/io/byte_sink.h"
 #include "lib/report/markdown.h"
 
@@ -179,7 +180,7 @@ absl::StatusOr<Content> MakeContent(const report::RunReport& report) {
   const std::vector<Text> texts = TextsOf(report);
   Content content;
   EventWriter writer(io::AppendTo(content.bytes), axis.start());
-  TELLTALE_RETURN_IF_ERROR(writer.Begin());
+  TELLTALE_RETURN_IF_ERROR(writer.Begin(formats::tensorboard::OwnWriter()));
   const std::vector<ChartCategory> layout = LayoutOf(report);
   if (!layout.empty()) TELLTALE_RETURN_IF_ERROR(writer.AddLayout(layout));
   TELLTALE_RETURN_IF_ERROR(WriteCurves(curves, axis, writer));

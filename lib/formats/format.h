@@ -50,12 +50,13 @@ struct ReadOptions {
 };
 
 struct Format {
-  std::string_view id;       // of the JSON contract: "tensorboard"
-  std::string_view summary;  // one line for `telltale formats`
-  Claim (*sniff)(const SniffInput& input);
+  std::string_view id = {};       // of the JSON contract: "tensorboard"
+  std::string_view summary = {};  // one line for `telltale formats`
+  Claim (*sniff)(const SniffInput& input) = nullptr;
   // Reads all below `path`. Damage is a Problem in the result; an error Status means that nothing
   // could be read at all.
-  absl::StatusOr<model::Experiment> (*read)(const std::string& path, const ReadOptions& options);
+  absl::StatusOr<model::Experiment> (*read)(const std::string& path,
+                                            const ReadOptions& options) = nullptr;
   // How it is written; nullptr: it is only read.
   const Sink* sink = nullptr;
   // How findings are written to what was read; nullptr: there is no place for them.

@@ -26,6 +26,7 @@ struct Capacity {
   bool greatest_double = true;  // else the greatest finite doubles come back as infinities
   bool wall_times = true;       // else only steps and values
   double time_unit = 0;         // seconds: wall times are rounded to it; 0 keeps doubles
+  bool time_a_point = true;     // else all tags of a step share one wall time, the latest
   bool odd_wall_times = true;   // NaN, infinite or negative ones
   bool repeated_points = true;  // the same step, wall time and value twice in a series
   bool custom_axes = false;     // model::Series::axis_values

@@ -1,7 +1,9 @@
 #include "lib/model/params.h"
 
+#include <charconv>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/numbers.h"
 #include "lib/base/str.h"
@@ -15,6 +17,14 @@ ParamValue ParseParamValue(std::string_view text) {
   // SimpleAtod also reads "nan" and "inf", and skips spaces: no setting of a training is these.
   if (absl::SimpleAtod(ToAbsl(text), &number) && std::isfinite(number)) return number;
   return std::string(text);
+}
+
+std::string ParamText(const ParamValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, std::get<double>(value)).ptr;
+  return std::string(digits, end);
 }
 
 absl::StatusOr<ParamOverride> ParseParamOverride(std::string_view name, ParamValue value) {

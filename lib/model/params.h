@@ -19,6 +19,10 @@ struct ParamOverride {
 // "true" and "false" are booleans, finite numbers are numbers, all else is text.
 ParamValue ParseParamValue(std::string_view text);
 
+// `value` as text, so that ParseParamValue gives it back: the shortest digits of a number, "true"
+// and "false".
+std::string ParamText(const ParamValue& value);
+
 // `name` is NAME, for all training runs, or RUN:NAME with a glob for RUN; a NAME holds no colon.
 // InvalidArgument where either is empty.
 absl::StatusOr<ParamOverride> ParseParamOverride(std::string_view name, ParamValue value);

@@ -30,7 +30,7 @@ template <typename Fill>
 std::vector<proto::Event> Written(Fill fill) {
   std::string bytes;
   EventWriter writer(io::AppendTo(bytes), 1000);
-  EXPECT_TRUE(writer.Begin().ok());
+  EXPECT_TRUE(writer.Begin(OwnWriter()).ok());
   EXPECT_TRUE(fill(writer).ok());
   std::vector<proto::Event> events = testing::ReadEvents(bytes);
   EXPECT_GE(events.size(), 1u);
@@ -41,7 +41,7 @@ std::vector<proto::Event> Written(Fill fill) {
 TEST(EventWriter, BeginsWithTheVersionAndItsOwnName) {
   std::string bytes;
   EventWriter writer(io::AppendTo(bytes), 1234.5);
-  ASSERT_TRUE(writer.Begin().ok());
+  ASSERT_TRUE(writer.Begin(OwnWriter()).ok());
   const std::vector<proto::Event> events = testing::ReadEvents(bytes);
   ASSERT_THAT(events, SizeIs(1));
   EXPECT_EQ(events[0].file_version(), "brain.Event:2");
@@ -141,7 +141,7 @@ TEST(EventWriter, HparamsAreReadBack) {
   EventWriter writer(io::AppendTo(bytes), 1000);
   const std::vector<model::Param> params = {
       {"lr", 0.001}, {"optimizer", std::string("adam")}, {"nesterov", true}};
-  ASSERT_TRUE(writer.Begin().ok());
+  ASSERT_TRUE(writer.Begin(OwnWriter()).ok());
   ASSERT_TRUE(writer.AddHparams(params).ok());
   const std::vector<proto::Event> events = testing::ReadEvents(bytes);
   ASSERT_THAT(events, SizeIs(3));
@@ -167,7 +167,7 @@ TEST(EventWriter, HparamsAreReadBack) {
 
 TEST(EventWriter, PassesOnThatTheSinkFailed) {
   EventWriter writer([](std::string_view) { return absl::ResourceExhaustedError("full"); }, 0);
-  EXPECT_EQ(writer.Begin().message(), "full");
+  EXPECT_EQ(writer.Begin(OwnWriter()).message(), "full");
   EXPECT_EQ(writer.AddLayout({}).message(), "full");
 }
 
@@ -184,7 +184,7 @@ TEST(OwnWriter, OwnFilesAreRecognisedByTheirFirstRecordOnly) {
   const testing::TempDir dir;
   std::string own;
   EventWriter writer(io::AppendTo(own), 0);
-  ASSERT_TRUE(writer.Begin().ok());
+  ASSERT_TRUE(writer.Begin(OwnWriter()).ok());
   std::string damaged = own;
   damaged.back() ^= 1;
   const std::vector<std::pair<std::string, bool>> cases = {

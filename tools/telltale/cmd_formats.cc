@@ -64,7 +64,7 @@ constexpr const OptionGroup* kGroups[] = {&kOwn};
 extern const Command cmd_formats;
 constexpr Command cmd_formats{
     .name = "formats",
-    .rank = 6,
+    .rank = 7,
     .summary = "List the formats that can be read",
     .operands = "",
     .description =

@@ -82,7 +82,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_inspect;
 constexpr Command cmd_inspect{
     .name = "inspect",
-    .rank = 3,
+    .rank = 4,
     .summary = "List runs, series, roles, groups and file problems; no diagnosis",
     .operands = "PATH...",
     .description =

@@ -56,7 +56,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_verify;
 constexpr Command cmd_verify{
     .name = "verify",
-    .rank = 4,
+    .rank = 5,
     .summary = "Check every checksum of every file",
     .operands = "PATH...",
     .description =

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "absl/strings/str_format.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/report/number.h"
@@ -24,6 +25,18 @@ size_t ErrorWidth() {
 
 void Put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
+std::string AmountOf(Unit unit, uint64_t done, uint64_t total) {
+  switch (unit) {
+    case Unit::kBytes:
+      return StrCat(report::FormatBytes(done), " of ", report::FormatBytes(total));
+    case Unit::kTrainingRuns:
+      return StrCat(done, " of ", report::Count(total, "training run"));
+    case Unit::kPoints:
+      return StrCat(done, " of ", report::Count(total, "point"));
+  }
+  return "";
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(When when, std::string what, Unit unit)
@@ -33,7 +46,7 @@ ProgressBar::ProgressBar(When when, std::string what, Unit unit)
       begin_(Clock::now()),
       drawn_(begin_) {}
 
-void ProgressBar::Update(uint64_t done, uint64_t total) {
+void ProgressBar::Update(uint64_t done, uint64_t total, uint64_t points) {
   if (!enabled_ || total == 0) return;
   const std::lock_guard lock(mutex_);
   const auto now = Clock::now();
@@ -41,10 +54,13 @@ void ProgressBar::Update(uint64_t done, uint64_t total) {
   drawn_ = now;
   shown_ = true;
   const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
-  const std::string amount =
-      unit_ == Unit::kBytes ? StrCat(report::FormatBytes(done), " of ", report::FormatBytes(total))
-                            : StrCat(done, " of ", report::Count(total, "training run"));
-  const std::string tail = StrCat("  ", report::FormatPercent(share), "  ", amount);
+  std::string tail = StrCat("  ", report::FormatPercent(share), "  ", AmountOf(unit_, done, total));
+  if (points > 0) {
+    const double seconds = std::chrono::duration<double>(now - begin_).count();
+    const double rate = static_cast<double>(points) / seconds;
+    absl::StrAppendFormat(&tail, "  %.*f %s points/s", rate < 1e7 ? 1 : 0,
+                          rate < 1e6 ? rate / 1e3 : rate / 1e6, rate < 1e6 ? "k" : "M");
+  }
   const size_t width = ErrorWidth();
   const size_t taken = DisplayWidth(what_) + 2 + tail.size() + 1;
   const size_t room = width > taken ? std::min<size_t>(width - taken, 40) : 0;

@@ -8,7 +8,7 @@
 
 namespace telltale::cli {
 
-enum class Unit { kBytes, kTrainingRuns };
+enum class Unit { kBytes, kTrainingRuns, kPoints };
 
 // Draws nothing unless standard error is a terminal and the work has lasted a second. Calls may
 // come from any thread.
@@ -20,7 +20,8 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void Update(uint64_t done, uint64_t total);
+  // `points`, where it is not 0, is how many points that was: shown as points a second.
+  void Update(uint64_t done, uint64_t total, uint64_t points = 0);
   // Takes the bar off the screen, before something else is printed. It comes back with the next
   // Update.
   void Clear();

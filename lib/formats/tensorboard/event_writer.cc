@@ -1,5 +1,8 @@
 #include "lib/formats/tensorboard/event_writer.h"
 
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
 #include <utility>
 #include <variant>
 
@@ -7,7 +10,6 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
-#include "lib/formats/tensorboard/own_writer.h"
 #include "lib/formats/tensorboard/tensor.h"
 #include "proto/event.pb.h"
 #include "proto/plugins.pb.h"
@@ -101,11 +103,11 @@ proto::Value ValueOf(const model::ParamValue& value) {
 EventWriter::EventWriter(io::ByteSink sink, double wall_time)
     : records_(std::move(sink)), wall_time_(wall_time) {}
 
-absl::Status EventWriter::Begin() {
+absl::Status EventWriter::Begin(std::string_view writer) {
   proto::Event event = NewEvent(0, wall_time_);
   // With any other version TensorBoard's Python loader drops points when a step goes back.
   event.set_file_version("brain.Event:2");
-  event.mutable_source_metadata()->set_writer(OwnWriter());
+  event.mutable_source_metadata()->set_writer(std::string(writer));
   return Write(records_, event);
 }
 
@@ -140,6 +142,23 @@ absl::Status EventWriter::AddLayout(std::span<const ChartCategory> categories) {
       .add_string_val(LayoutOf(categories).SerializeAsString());
   return Write(records_, event);
 }
+
+absl::Status EventWriter::AddValue(int64_t step, double wall_time, std::string_view value) {
+  constexpr int kSummary = 5, kValue = 1;  // field numbers
+  std::string bytes = NewEvent(step, wall_time).SerializeAsString();
+  const auto size = static_cast<uint32_t>(value.size());
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.WriteTag(kSummary << 3 | 2);
+  out.WriteVarint32(size + 1 + static_cast<uint32_t>(out.VarintSize32(size)));
+  out.WriteTag(kValue << 3 | 2);
+  out.WriteVarint32(size);
+  out.WriteRaw(value.data(), static_cast<int>(size));
+  out.Trim();
+  return records_.Write(bytes);
+}
+
+absl::Status EventWriter::AddEvent(std::string_view event) { return records_.Write(event); }
 
 absl::Status EventWriter::AddMetadataOnly(std::string_view tag, std::string_view plugin,
                                           std::string content) {

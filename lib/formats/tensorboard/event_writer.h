@@ -48,8 +48,8 @@ class EventWriter {
   // orders runs.
   EventWriter(io::ByteSink sink, double wall_time);
 
-  // Writes the record that starts a file: its version, and that Telltale wrote it. Comes first.
-  absl::Status Begin();
+  // Writes the record that starts a file: its version, and who wrote it. Comes first.
+  absl::Status Begin(std::string_view writer);
 
   // One event. `values` hold no tag twice.
   absl::Status AddScalars(int64_t step, double wall_time, std::span<const ScalarValue> values);
@@ -59,6 +59,12 @@ class EventWriter {
   absl::Status AddText(std::string_view tag, const model::TextPoint& point);
 
   absl::Status AddLayout(std::span<const ChartCategory> categories);
+
+  // One value of another kind, `value` being a serialised Summary.Value, byte for byte.
+  absl::Status AddValue(int64_t step, double wall_time, std::string_view value);
+
+  // A whole serialised Event, byte for byte.
+  absl::Status AddEvent(std::string_view event);
 
   // What the HParams tab shows of the run: its hyper-parameters, and that it has ended.
   absl::Status AddHparams(std::span<const model::Param> params);

@@ -15,6 +15,7 @@
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_file.h"
 #include "lib/formats/tensorboard/sessions.h"
+#include "lib/formats/tensorboard/sink.h"
 #include "lib/io/byte_source.h"
 #include "lib/io/walk.h"
 #include "lib/records/tfrecord_format.h"
@@ -173,6 +174,7 @@ const Format tensorboard_format{
     .summary = "TensorBoard event files (a log directory, a run directory or one file)",
     .sniff = tensorboard::Sniff,
     .read = tensorboard::Read,
+    .sink = &tensorboard::kSink,
 };
 
 }  // namespace telltale::formats

@@ -1,0 +1,136 @@
+#include "lib/convert/convert.h"
+
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include "lib/base/nearest.h"
+#include "lib/base/status_util.h"
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+#include "lib/convert/merge.h"
+
+namespace telltale::convert {
+namespace {
+
+using formats::Format;
+
+std::optional<std::string> RealPath(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
+                                                         &std::free);
+  if (real == nullptr) return std::nullopt;
+  return std::string(real.get());
+}
+
+// Of a path that need not exist yet: that of the nearest directory above it that does.
+std::string RealBeginning(std::string path) {
+  while (true) {
+    if (auto real = RealPath(path.empty() ? "." : path)) return *real;
+    const size_t slash = path.find_last_of('/');
+    path = slash == std::string::npos ? "" : path.substr(0, slash);
+  }
+}
+
+// Nothing that is read is ever modified, and what is written must not be read the next time.
+absl::Status CheckApart(const std::string& source, const Format& from,
+                        const std::string& destination, const Format& to) {
+  const std::optional<std::string> real = RealPath(source);
+  if (!real.has_value()) return absl::OkStatus();  // an address
+  const std::string beginning = RealBeginning(destination);
+  const bool inside = &from == &to && beginning.starts_with(StrCat(*real, "/"));
+  const bool same = RealPath(destination) == real || (&from == &to && beginning == *real);
+  if (!inside && !same) return absl::OkStatus();
+  return absl::InvalidArgumentError(StrCat(destination, same ? ": is" : ": lies in",
+                                           " the source; choose a destination outside of it"));
+}
+
+absl::StatusOr<const Format*> SourceFormat(const std::string& source, std::string_view from) {
+  if (from.empty()) return formats::Detect(source);
+  const Format* format = formats::FindFormat(from);
+  if (format == nullptr) {
+    return absl::InvalidArgumentError(StrCat("no format is called '", Printable(from), "'"));
+  }
+  return format;
+}
+
+std::string WritableFormats() {
+  std::string list;
+  for (const Format* format : formats::AllFormats()) {
+    if (format->sink != nullptr) StrAppend(&list, list.empty() ? "" : ", ", format->id);
+  }
+  return list;
+}
+
+absl::StatusOr<Verification> ReadBack(const Plan& plan, const std::string& destination,
+                                      size_t jobs) {
+  TELLTALE_ASSIGN_OR_RETURN(const model::Experiment read,
+                            plan.to->read(destination, {.jobs = jobs}));
+  return Compare(plan.fitted, read, plan.to->sink->capacity);
+}
+
+}  // namespace
+
+absl::StatusOr<const Format*> TargetFormat(const std::string& destination, std::string_view to) {
+  const Format* target = nullptr;
+  if (!to.empty()) {
+    target = formats::FindFormat(to);
+    if (target == nullptr) {
+      std::vector<std::string_view> ids;
+      for (const Format* format : formats::AllFormats()) ids.push_back(format->id);
+      const std::string hint = DidYouMean(to, ids);
+      return absl::InvalidArgumentError(
+          StrCat("no format is called '", Printable(to), "'",
+                 hint.empty() ? StrCat("; --to takes ", WritableFormats()) : hint));
+    }
+    if (target->sink == nullptr) {
+      return absl::InvalidArgumentError(
+          StrCat("format ", to, " is only read, never written; --to takes ", WritableFormats()));
+    }
+    return target;
+  }
+  for (const Format* format : formats::AllFormats()) {
+    if (format->sink == nullptr || !format->sink->claims(destination)) continue;
+    if (target != nullptr) {
+      return absl::InvalidArgumentError(StrCat(destination, ": could be ", target->id, " or ",
+                                               format->id, "; say which with --to"));
+    }
+    target = format;
+  }
+  if (target != nullptr) return target;
+  return absl::InvalidArgumentError(
+      StrCat(destination, ": its name does not say which format to write; say it with --to (",
+             WritableFormats(), ")"));
+}
+
+absl::StatusOr<Conversion> Convert(const std::string& source, const std::string& destination,
+                                   const ConvertOptions& options) {
+  Conversion conversion;
+  TELLTALE_ASSIGN_OR_RETURN(const Format* to, TargetFormat(destination, options.to));
+  TELLTALE_ASSIGN_OR_RETURN(conversion.from, SourceFormat(source, options.from));
+  TELLTALE_RETURN_IF_ERROR(CheckApart(source, *conversion.from, destination, *to));
+  TELLTALE_ASSIGN_OR_RETURN(model::Experiment experiment,
+                            conversion.from->read(source, {.jobs = options.jobs,
+                                                           .keep_opaque = conversion.from == to,
+                                                           .select = options.select,
+                                                           .progress = options.on_read}));
+  if (options.select) {
+    std::erase_if(experiment.runs, [](const model::Run& run) { return run.series.empty(); });
+  }
+  if (options.merge_training_runs) {
+    const model::Grouping grouping = model::GroupRuns(experiment, options.grouping);
+    experiment = MergeTrainingRuns(std::move(experiment), grouping);
+  }
+  conversion.problems = std::move(experiment.problems);
+  TELLTALE_ASSIGN_OR_RETURN(conversion.plan, MakePlan(std::move(experiment), *to, options.plan));
+  if (options.dry_run) return conversion;
+  TELLTALE_ASSIGN_OR_RETURN(conversion.written,
+                            to->sink->write(conversion.plan.fitted, destination,
+                                            {.jobs = options.jobs, .progress = options.on_write}));
+  if (options.verify) {
+    TELLTALE_ASSIGN_OR_RETURN(conversion.verification,
+                              ReadBack(conversion.plan, destination, options.jobs));
+  }
+  return conversion;
+}
+
+}  // namespace telltale::convert
