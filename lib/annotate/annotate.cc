@@ -12,8 +12,10 @@
 #include "absl/strings/string_view.h"
 #include "lib/annotate/content.h"
 #include "lib/annotate/destination.h"
+#include "lib/annotate/tracker_notes.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
+#include "lib/formats/format.h"
 #include "lib/io/atomic_file.h"
 #include "lib/io/safe_path.h"
 #include "lib/model/run_names.h"
@@ -24,18 +26,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // All of the reports before anything is written: a caller's mistake must not show halfway.
-absl::Status Check(std::span<const report::PathReport> paths, const AnnotateOptions& options) {
+absl::Status Check(std::span<const report::PathReport> paths) {
   for (const report::PathReport& path : paths) {
     if (path.diagnoses.size() != path.grouping.training_runs.size()) {
       return absl::InvalidArgumentError(
           StrCat(path.experiment.path, ": ", path.grouping.training_runs.size(),
                  " training runs but ", path.diagnoses.size(), " diagnoses"));
-    }
-    if (options.out_dir.empty() && path.experiment.format != "tensorboard") {
-      return absl::InvalidArgumentError(
-          StrCat(path.experiment.path, ": TensorBoard does not read ", path.experiment.format,
-                 " logs, so annotations beside them would not be seen; give a directory for them "
-                 "with --out"));
     }
   }
   return absl::OkStatus();
@@ -104,6 +100,10 @@ class Annotator {
   AnnotateResult Run() {
     AnnotateResult result;
     for (size_t i = 0; i < paths_.size(); ++i) {
+      if (!AsEventFiles(paths_[i])) {
+        AnnotateOtherwise(i, result.annotations);
+        continue;
+      }
       CountSessions(paths_[i].grouping);
       for (size_t j = 0; j < paths_[i].grouping.training_runs.size(); ++j) {
         Annotation& annotation = result.annotations.emplace_back();
@@ -119,6 +119,27 @@ class Annotator {
   }
 
  private:
+  // Beside logs of other trackers TensorBoard would not look for them.
+  bool AsEventFiles(const report::PathReport& path) const {
+    return !options_.out_dir.empty() || path.experiment.format == "tensorboard";
+  }
+
+  void AnnotateOtherwise(size_t i, std::vector<Annotation>& annotations) {
+    const report::PathReport& path = paths_[i];
+    const formats::Format* format = formats::FindFormat(path.experiment.format);
+    std::vector<Annotation> added;
+    if (format == nullptr || format->write_notes == nullptr) {
+      added = WritePages(path, i);
+    } else if (auto noted = NoteInTracker(*format, path, i); noted.ok()) {
+      added = *std::move(noted);
+    } else {
+      for (size_t j = 0; j < path.grouping.training_runs.size(); ++j) {
+        added.push_back({.path = i, .training_run = j, .why = noted.status()});
+      }
+    }
+    annotations.insert(annotations.end(), added.begin(), added.end());
+  }
+
   void CountSessions(const model::Grouping& grouping) {
     sessions_.clear();
     for (const model::TrainingRun& training_run : grouping.training_runs) {
@@ -175,7 +196,7 @@ size_t AnnotateResult::Count(Outcome outcome) const {
 
 absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
                                         const AnnotateOptions& options) {
-  TELLTALE_RETURN_IF_ERROR(Check(paths, options));
+  TELLTALE_RETURN_IF_ERROR(Check(paths));
   return Annotator(paths, options).Run();
 }
 

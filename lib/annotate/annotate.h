@@ -12,6 +12,10 @@
 // neither or only the first, and the other answers with an error (2.21, tried in either order and
 // with two files). So the curve has a tag below the text's, and the text's as its display name.
 //
+// Logs of other trackers get what their tracker shows (lib/formats/notes.h), or a page of Markdown
+// beside them (lib/annotate/tracker_notes.h), unless the annotations go elsewhere: then they are
+// event files as well.
+//
 // Sessions "name#1", "name#2" of one directory go to "<directory>/telltale#1" and so on.
 #pragma once
 
@@ -29,8 +33,8 @@ namespace telltale::annotate {
 
 struct AnnotateOptions {
   // Annotations go below this directory, at the relative paths of the training runs (each path's
-  // below its own name where several are given), and nothing is written beside the logs. Empty:
-  // beside the logs, which only works for TensorBoard logs.
+  // below its own name where several are given), as event files, and nothing is written beside the
+  // logs. Empty: where the tracker of the logs shows them.
   std::string out_dir = {};
 };
 
@@ -62,9 +66,9 @@ struct AnnotateResult {
 
 // Annotates all training runs of `paths`. Each one is annotated completely or not at all, and one
 // that fails does not keep the others from being annotated. The same input gives the same bytes. No
-// file is changed or removed but event files whose first record says that Telltale wrote them.
-// Fails as a whole only before anything is written: InvalidArgument when the logs are not
-// TensorBoard's and there is no `out_dir`, or when the reports are not consistent.
+// file is changed or removed but those that say that Telltale wrote them; of a tracker's database,
+// tags, notes and alerts of Telltale's. Fails as a whole only before anything is written:
+// InvalidArgument when the reports are not consistent.
 absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
                                         const AnnotateOptions& options = {});
 

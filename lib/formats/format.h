@@ -61,6 +61,7 @@ struct Format {
   const Sink* sink = nullptr;
   // How findings are written to what was read; nullptr: there is no place for them.
   WriteNotes write_notes = nullptr;
+  std::string_view notes_shown = {};  // how people see them: "in `mlflow ui`: ...", one line
 };
 
 // All formats, sorted by id. Constant data.

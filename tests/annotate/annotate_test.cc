@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/annotate/tracker_notes.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_writer.h"
 #include "proto/event.pb.h"
@@ -41,6 +42,11 @@ std::string LossFile(const std::string& tag = "epoch_loss", size_t n = 20) {
     points.emplace_back(static_cast<int64_t>(i), 1.0f / static_cast<float>(i + 1));
   }
   return testing::ScalarFile(tag, points);
+}
+
+std::string Slurp(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::string ForeignFile() { return LossFile("another"); }
@@ -347,13 +353,72 @@ TEST_F(AnnotateTest, NamesFromOtherTrackersCannotLeaveTheDestination) {
   EXPECT_THAT(Files(dir_.Join("out")), SizeIs(1));
 }
 
-TEST_F(AnnotateTest, LogsThatTensorBoardDoesNotReadNeedOut) {
+// A table that several training runs share has one page.
+TEST_F(AnnotateTest, TablesGetAPageBesideThem) {
   Read read = ReadLogs(logs());
-  read.experiment.format = "mlflow";
+  read.experiment.format = "csv";
+  for (model::TrainingRun& run : read.grouping.training_runs) run.path = dir_.Write("m.csv", "x");
   const report::PathReport paths[] = {read.report()};
   const auto result = Annotate(paths);
-  EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(result.status().message()), HasSubstr("--out"));
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(result->Count(Outcome::kWritten), 2u);
+  const std::string page = dir_.Join("m.csv.telltale.md");
+  EXPECT_EQ(result->annotations[1].file, page);
+  const std::string text = Slurp(page);
+  EXPECT_THAT(text, StartsWith("<!-- written by telltale"));
+  EXPECT_THAT(text, AllOf(HasSubstr("a"), HasSubstr("overfitting")));
+  EXPECT_EQ(Annotate(paths)->Count(Outcome::kUnchanged), 2u);
+  EXPECT_EQ(Slurp(page), text);
+  read.diagnoses[0].findings.clear();
+  const report::PathReport changed[] = {read.report()};
+  EXPECT_EQ(Annotate(changed)->Count(Outcome::kReplaced), 2u);
+  EXPECT_NE(Slurp(page), text);
+  EXPECT_EQ(Files(logs()), Originals(logs()));
+}
+
+TEST_F(AnnotateTest, APageOfSomebodyElseStays) {
+  Read read = ReadLogs(logs());
+  read.experiment.format = "csv";
+  for (model::TrainingRun& run : read.grouping.training_runs) run.path = dir_.Write("m.csv", "x");
+  const std::string page = dir_.Write("m.csv.telltale.md", "mine");
+  const report::PathReport paths[] = {read.report()};
+  const auto result = Annotate(paths);
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->Count(Outcome::kFailed), 2u);
+  EXPECT_THAT(std::string(result->annotations[0].why.message()), HasSubstr(page));
+  EXPECT_EQ(Slurp(page), "mine");
+}
+
+std::vector<formats::RunNote> seen_notes;
+
+TEST_F(AnnotateTest, TrackersWithAPlaceForNotesGetThemForEachRun) {
+  static const formats::Format kTracker{
+      .id = "tracker",
+      .write_notes = [](const model::Experiment&, std::span<const formats::RunNote> notes)
+          -> absl::StatusOr<std::vector<formats::NoteResult>> {
+        seen_notes.assign(notes.begin(), notes.end());
+        std::vector<formats::NoteResult> results(notes.size());
+        for (auto& each : results) each = {formats::NoteOutcome::kWritten, "there"};
+        results.back() = {.place = "there", .why = absl::UnavailableError("locked")};
+        return results;
+      }};
+  const Read read = ReadLogs(logs());
+  const auto annotations = NoteInTracker(kTracker, read.report(), 7);
+  ASSERT_TRUE(annotations.ok());
+  ASSERT_THAT(*annotations, SizeIs(2));
+  size_t runs = 0;
+  for (const model::TrainingRun& run : read.grouping.training_runs) runs += run.runs.size();
+  ASSERT_THAT(seen_notes, SizeIs(runs));
+  EXPECT_EQ(seen_notes[0].verdict, "failing");
+  EXPECT_THAT(seen_notes[0].findings, ElementsAre("overfitting", "plateau"));
+  EXPECT_THAT(seen_notes[0].markdown, HasSubstr("overfitting"));
+  ASSERT_THAT(seen_notes[0].alerts, SizeIs(2));
+  EXPECT_EQ(seen_notes[0].alerts[0].level, formats::AlertLevel::kError);
+  EXPECT_EQ(seen_notes[0].alerts[0].step, 5);
+  EXPECT_EQ((*annotations)[0].outcome, Outcome::kWritten);
+  EXPECT_EQ((*annotations)[0].path, 7u);
+  EXPECT_EQ((*annotations)[1].outcome, Outcome::kFailed);
+  EXPECT_EQ((*annotations)[1].why.message(), "locked");
 }
 
 TEST_F(AnnotateTest, WhereItMayNotWriteItSaysSo) {

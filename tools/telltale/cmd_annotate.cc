@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -8,6 +9,7 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/base/version.h"
+#include "lib/formats/format.h"
 #include "lib/report/number.h"
 #include "lib/report/text.h"
 #include "tools/telltale/command.h"
@@ -24,7 +26,7 @@ using annotate::Outcome;
 constexpr Option kOut{
     .name = "out",
     .argument = "DIR",
-    .help = "Write below DIR, at the training runs' names, instead of beside them",
+    .help = "Write event files below DIR, at the training runs' names, whatever was read",
     .completes = Completes::kDirectory};
 
 std::string_view OutcomeName(Outcome outcome) {
@@ -76,16 +78,36 @@ std::string Totals(const annotate::AnnotateResult& result) {
                 out, "\n");
 }
 
+// Where to look, a line a format.
+std::string WhereToLook(std::span<const report::PathReport> paths, const std::string& out_dir) {
+  if (!out_dir.empty())
+    return StrCat("To see them: tensorboard --logdir ", Printable(out_dir), "\n");
+  std::vector<std::string> lines;
+  for (const report::PathReport& path : paths) {
+    const formats::Format* format = formats::FindFormat(path.experiment.format);
+    std::string line;
+    if (path.experiment.format == "tensorboard") {
+      line = StrCat("tensorboard --logdir ", Printable(path.experiment.path));
+    } else if (format != nullptr && !format->notes_shown.empty()) {
+      line = std::string(format->notes_shown);
+    }
+    if (line.empty() || std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
+    lines.push_back(std::move(line));
+  }
+  std::string out;
+  for (const std::string& line : lines) StrAppend(&out, "To see them: ", line, "\n");
+  return out;
+}
+
 std::string Text(std::span<const report::PathReport> paths, const annotate::AnnotateResult& result,
-                 const std::string& logdir, const Settings& settings) {
+                 const std::string& out_dir, const Settings& settings) {
   std::string out = RunLines(paths, result, settings);
   if (settings.quiet) return out;
   report::Blocks blocks;
   out = blocks.Add(std::move(out));
   out += blocks.Add(report::ProblemsText(paths, settings.text));
   out += blocks.AddApart(Totals(result));
-  StrAppend(&out, "To see them: tensorboard --logdir ", Printable(logdir), "\n");
-  return out;
+  return out + WhereToLook(paths, out_dir);
 }
 
 nlohmann::ordered_json ToJson(std::span<const report::PathReport> paths,
@@ -151,10 +173,8 @@ int Run(const Arguments& arguments) {
     tally.failed = true;
   }
   Output output;
-  output.Write(
-      settings->format == ReportFormat::kJson
-          ? Json(paths, *result)
-          : Text(paths, *result, out_dir.empty() ? arguments.positional()[0] : out_dir, *settings));
+  output.Write(settings->format == ReportFormat::kJson ? Json(paths, *result)
+                                                       : Text(paths, *result, out_dir, *settings));
   return output.status().ok() ? tally.exit_code() : Fail(output.status());
 }
 
@@ -182,12 +202,15 @@ extern const Command cmd_annotate;
 constexpr Command cmd_annotate{
     .name = "annotate",
     .rank = 2,
-    .summary = "Diagnose, and write the findings where TensorBoard shows them",
+    .summary = "Diagnose, and write the findings where the tracker shows them",
     .operands = "PATH...",
     .description =
-        "Diagnoses the training runs below each PATH and writes one extra run for each, with the "
-        "findings as text, curves that make them visible and a layout of charts. Existing files "
-        "are never modified; annotating again replaces what Telltale wrote and nothing else.",
+        "Diagnoses the training runs below each PATH and writes the findings where people look: "
+        "for "
+        "TensorBoard one extra run each, with the findings as text, curves that make them visible "
+        "and a layout of charts; for MLflow tags and the run's note; for W&B a new offline run of "
+        "the same id, to be synced; for Trackio alerts; beside tables a page of Markdown. Logs are "
+        "never modified; annotating again replaces what Telltale wrote and nothing else.",
     .fewest = 1,
     .most = SIZE_MAX,
     .completes = Completes::kDirectory,

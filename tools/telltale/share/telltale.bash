@@ -2,7 +2,7 @@
 _telltale() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "diagnose annotate inspect verify rules formats --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "diagnose annotate convert inspect verify rules formats --help --version" -- "$cur"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -41,6 +41,27 @@ _telltale() {
       esac
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    convert)
+      case "$prev" in
+        --to) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+        --rename) COMPREPLY=(); return ;;
+        --downsample) COMPREPLY=(); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--to --dry-run --verify --format --rename --downsample --merge-training-runs --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
