@@ -114,7 +114,7 @@ _telltale() {
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --color --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --color --verbose --help" -- "$cur"))
       else
         COMPREPLY=()
       fi

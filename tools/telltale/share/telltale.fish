@@ -8,7 +8,7 @@ complete -c telltale -n __fish_use_subcommand -a convert -d 'Carry runs from one
 complete -c telltale -n __fish_use_subcommand -a inspect -d 'List runs, series, roles, groups and file problems; no diagnosis'
 complete -c telltale -n __fish_use_subcommand -a verify -d 'Check every checksum of every file'
 complete -c telltale -n __fish_use_subcommand -a rules -d 'List what can be found; with an id, explain it'
-complete -c telltale -n __fish_use_subcommand -a formats -d 'List the formats that can be read'
+complete -c telltale -n __fish_use_subcommand -a formats -d 'List the formats that can be read and written'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -F
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l format -s f -x -a 'text json jsonl markdown' -d 'text, json, jsonl (a training run a line, as soon as it is ready) or markdown'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l fail-on -x -a 'info warning error never' -d 'Exit with status 4 on a finding of this severity or above: info, warning, error or never'
@@ -92,4 +92,5 @@ complete -c telltale -n '__fish_seen_subcommand_from rules' -l color -x -a 'auto
 complete -c telltale -n '__fish_seen_subcommand_from rules' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from formats' -l format -s f -x -a 'text json markdown' -d 'text, json or markdown'
 complete -c telltale -n '__fish_seen_subcommand_from formats' -l color -x -a 'auto always never' -d 'auto (on a terminal, unless NO_COLOR is set), always or never'
+complete -c telltale -n '__fish_seen_subcommand_from formats' -l verbose -s v -d 'Everything, also what could not be assessed and why'
 complete -c telltale -n '__fish_seen_subcommand_from formats' -l help -s h -d 'Print this help'
