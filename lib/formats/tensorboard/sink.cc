@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
@@ -175,7 +177,7 @@ class RunWriter {
   uint64_t points_ = 0;
 };
 
-absl::Status WriteRun(const model::Run& run, const Place& place, Written& written) {
+absl::StatusOr<uint64_t> WriteRun(const model::Run& run, const Place& place) {
   TELLTALE_ASSIGN_OR_RETURN(io::AtomicFile file, io::AtomicFile::Create(place.file));
   RunWriter writer(run, [&file](std::string_view bytes) { return file.Write(bytes); });
   TELLTALE_RETURN_IF_ERROR(writer.Write());
@@ -186,11 +188,7 @@ absl::Status WriteRun(const model::Run& run, const Place& place, Written& writte
       return ErrnoStatus(error.value(), older, "cannot remove what an earlier conversion wrote");
     }
   }
-  written.places.push_back(place.file);
-  ++written.runs;
-  written.replaced_runs += place.older.empty() ? 0 : 1;
-  written.points += writer.points();
-  return absl::OkStatus();
+  return writer.points();
 }
 
 absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
@@ -202,9 +200,27 @@ absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::st
     places.push_back(std::move(place));
   }
   Written written;
-  for (size_t i = 0; i < places.size(); ++i) {
-    TELLTALE_RETURN_IF_ERROR(WriteRun(experiment.runs[i], places[i], written));
+  absl::Status failure;
+  std::mutex mutex;
+  ParallelFor(places.size(), options.jobs, [&](size_t i) {
+    {
+      const std::lock_guard lock(mutex);
+      if (!failure.ok()) return;
+    }
+    const absl::StatusOr<uint64_t> points = WriteRun(experiment.runs[i], places[i]);
+    const std::lock_guard lock(mutex);
+    if (!points.ok()) {
+      failure = points.status();
+      return;
+    }
+    written.points += *points;
     if (options.progress) options.progress({.points = written.points});
+  });
+  if (!failure.ok()) return failure;
+  for (const Place& place : places) {
+    written.places.push_back(place.file);
+    ++written.runs;
+    written.replaced_runs += place.older.empty() ? 0 : 1;
   }
   return written;
 }
