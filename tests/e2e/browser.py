@@ -1,0 +1,26 @@
+"""A headless Chromium (Debian's package) that only speaks to this machine."""
+
+import contextlib
+import shutil
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--hide-scrollbars"]
+
+
+def chromium():
+    """Its path. Tests that need it fail without: scripts/packages.txt has it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "no chromium on this machine (scripts/packages.txt, set test)"
+    return path
+
+
+@contextlib.contextmanager
+def page(width=1280, height=900):
+    """with page() as p: p.goto(...), p.get_by_text(...)"""
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield browser.new_page(viewport={"width": width, "height": height})
+        finally:
+            browser.close()
