@@ -32,6 +32,10 @@ class AtomicFile {
   // survive a power cut.
   absl::Status Commit();
 
+  // Where the bytes are until then: for a library that writes files by itself, such as SQLite. It
+  // must have closed the file before Commit().
+  const std::string& temporary() const { return temporary_; }
+
  private:
   AtomicFile(std::string path, std::string temporary, int fd, std::vector<std::string> made);
   absl::Status Flush();

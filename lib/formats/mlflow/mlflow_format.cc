@@ -1,0 +1,74 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "lib/formats/format.h"
+#include "lib/formats/mlflow/names.h"
+#include "lib/formats/mlflow/notes.h"
+#include "lib/formats/mlflow/read_database.h"
+#include "lib/formats/mlflow/write_database.h"
+#include "lib/io/sqlite.h"
+
+namespace telltale::formats {
+namespace mlflow {
+namespace {
+
+constexpr std::string_view kFileName = "mlflow.db";
+
+bool IsNamed(std::string_view path) { return path.substr(path.rfind('/') + 1) == kFileName; }
+
+// The first page of a database holds its oldest tables, or, of one with many, their names' index;
+// MLflow's has its name, or the table that tells its schema.
+Claim SniffHead(std::string_view path, std::string_view head) {
+  if (!io::IsSqlite(head)) return Claim::kNo;
+  const bool known = head.find("alembic_version") != std::string_view::npos ||
+                     head.find("latest_metrics") != std::string_view::npos ||
+                     head.find("experiments_lifecycle_stage") != std::string_view::npos;
+  return IsNamed(path) || known ? Claim::kYes : Claim::kMaybe;
+}
+
+Claim Sniff(const SniffInput& input) {
+  if (!input.directory) return SniffHead(input.path, input.head);
+  const bool there =
+      std::find(input.files.begin(), input.files.end(), kFileName) != input.files.end();
+  if (!there) return Claim::kNo;
+  return SniffHead(kFileName, input.head_of(std::string(kFileName)));
+}
+
+absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
+  return ReadDatabase(path, DatabaseAt(path), options);
+}
+
+bool Claims(std::string_view destination) { return IsNamed(destination); }
+
+constexpr Sink kSink{.capacity = {.negative_zero = false,
+                                  .greatest_double = false,
+                                  .time_unit = 1e-3,
+                                  .odd_wall_times = false,
+                                  .repeated_points = false,
+                                  .params = true,
+                                  .param_bytes = 6000,
+                                  .tags = true,
+                                  .tag_bytes = 5000,
+                                  .notes = true},
+                     .claims = Claims,
+                     .fit_tag = FitKey,
+                     .fit_run = FitRunName,
+                     .write = WriteDatabase};
+
+}  // namespace
+}  // namespace mlflow
+
+extern const Format mlflow_format;
+const Format mlflow_format{
+    .id = "mlflow",
+    .summary = "MLflow database (SQLite: mlflow.db, or the directory that holds it)",
+    .sniff = mlflow::Sniff,
+    .read = mlflow::Read,
+    .sink = &mlflow::kSink,
+    .write_notes = mlflow::WriteDatabaseNotes,
+    .notes_shown =
+        "in `mlflow ui`: tags telltale.verdict and telltale.findings, and each run's description",
+};
+
+}  // namespace telltale::formats

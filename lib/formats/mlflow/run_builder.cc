@@ -1,0 +1,78 @@
+#include "lib/formats/mlflow/run_builder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "lib/base/str.h"
+#include "lib/formats/mlflow/names.h"
+
+namespace telltale::formats::mlflow {
+namespace {
+
+void FindTimes(model::Run& run) {
+  bool any = false;
+  for (const model::Series& series : run.series) {
+    for (const double time : series.wall_times) {
+      if (!std::isfinite(time)) continue;
+      run.first_wall_time = any ? std::min(run.first_wall_time, time) : time;
+      run.last_wall_time = any ? std::max(run.last_wall_time, time) : time;
+      any = true;
+    }
+  }
+}
+
+}  // namespace
+
+double Seconds(int64_t timestamp) {
+  constexpr int64_t kEarliestMilliseconds = 100000000000;  // in March 1973
+  if (timestamp > -kEarliestMilliseconds && timestamp < kEarliestMilliseconds) {
+    return static_cast<double>(timestamp);
+  }
+  return static_cast<double>(timestamp) / 1000;
+}
+
+void AddTag(std::string name, std::string value, model::Run& run) {
+  if (name == kNoteTag) {
+    run.info.note = std::move(value);
+    return;
+  }
+  if (name == kNameTag) {
+    if (run.info.title.empty()) run.info.title = std::move(value);
+    return;
+  }
+  if (name == kParentTag) run.info.group = value;
+  run.tags.push_back({std::move(name), std::move(value)});
+}
+
+void Finish(std::vector<model::Run>& runs) {
+  absl::flat_hash_map<std::string, int> count;
+  for (model::Run& run : runs) {
+    const std::string& project = run.info.project;
+    const std::string& title = run.info.title.empty() ? run.info.id : run.info.title;
+    run.name = StrCat(project.empty() ? "Default" : project, "/", title.empty() ? "run" : title);
+    ++count[run.name];
+  }
+  for (model::Run& run : runs) {
+    if (count[run.name] > 1) StrAppend(&run.name, " ", run.info.id.substr(0, 8));
+    run.whole = true;
+    FindTimes(run);
+    for (model::Series& series : run.series) {
+      series.steps.shrink_to_fit();
+      series.wall_times.shrink_to_fit();
+      series.values.shrink_to_fit();
+    }
+  }
+  std::sort(runs.begin(), runs.end(), [](const model::Run& a, const model::Run& b) {
+    return a.name != b.name ? a.name < b.name : a.info.id < b.info.id;
+  });
+  // Ids that begin alike: whoever made them up wanted this.
+  for (size_t i = 1; i < runs.size(); ++i) {
+    if (runs[i].name <= runs[i - 1].name) {
+      runs[i].name = StrCat(runs[i - 1].name, "'");
+    }
+  }
+}
+
+}  // namespace telltale::formats::mlflow
