@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Telltale against MLflow's own client: what it wrote, we read; what we write, it reads; value for value.
 
-MLflow writes a database and we read it; a logdir of testdata/ goes into a new database and into that one; `telltale annotate` adds
+MLflow writes a database and a file store and we read them; a logdir of testdata/ goes into new ones and into those; `telltale annotate` adds
 tags by which MLflow finds runs. ../shared/samples holds more that MLflow wrote (said when it is absent).
 """
 
@@ -72,16 +72,23 @@ class Conformance(unittest.TestCase):
     def setUpClass(cls):
         cls.dir = pathlib.Path(tempfile.mkdtemp(prefix="telltale-mlflow-"))
         cls.database = cls.dir / "theirs.db"
+        cls.store = cls.dir / "theirs" / "mlruns"
         cls.client = mlflow.MlflowClient(f"sqlite:///{cls.database}")
-        experiment = cls.client.create_experiment("an experiment")
+        cls.store_client = mlflow.MlflowClient(f"file://{cls.store}")
+        for client in (cls.client, cls.store_client):
+            cls.fill(client)
+
+    @staticmethod
+    def fill(client):
+        experiment = client.create_experiment("an experiment")
         for n in range(3):
-            run = cls.client.create_run(experiment, run_name=f"run {n}", start_time=1700000000000 + n)
+            run = client.create_run(experiment, run_name=f"run {n}", start_time=1700000000000 + n)
             metrics = [Metric(f"group/m{k}", value, 1700000000000 + i, i * (k + 1)) for k in range(3) for i, value in enumerate(ODD)]
             metrics += [Metric("back", 0.5 * i, 1700000000000 + i, step) for i, step in enumerate([-5, 0, 3, 1, 3, 2**53 + 1])]
-            cls.client.log_batch(run.info.run_id, metrics, [Param("lr", "0.1")], [RunTag("team", "ü")])
-            cls.client.set_terminated(run.info.run_id, "FINISHED" if n else "FAILED", 1700000100000)
-        deleted = cls.client.create_run(experiment, run_name="deleted")
-        cls.client.delete_run(deleted.info.run_id)
+            client.log_batch(run.info.run_id, metrics, [Param("lr", "0.1")], [RunTag("team", "ü")])
+            client.set_terminated(run.info.run_id, "FINISHED" if n else "FAILED", 1700000100000)
+        deleted = client.create_run(experiment, run_name="deleted")
+        client.delete_run(deleted.info.run_id)
 
     @classmethod
     def tearDownClass(cls):
@@ -128,6 +135,27 @@ class Conformance(unittest.TestCase):
         self.holds_demo(client)
         self.equal(before, {name: tags for name, tags in theirs(client).items() if not name.startswith("demo/")})
 
+    def test_reads_the_file_store_that_mlflow_wrote(self):
+        self.equal(theirs(self.store_client), ours("mlruns", self.store))
+
+    def test_mlflow_reads_a_file_store(self):
+        target = self.dir / "ours" / "mlruns"
+        for _ in range(2):
+            telltale("convert", DEMO, target, "--to", "mlruns", "--verify")
+            self.holds_demo(mlflow.MlflowClient(f"file://{target}"))
+        telltale("convert", DEMO, self.store, "--to", "mlruns", "--verify")
+        self.holds_demo(self.store_client)
+
+    def test_mlflow_finds_runs_of_a_file_store_by_verdict(self):
+        target = self.dir / "noted" / "mlruns"
+        telltale("convert", DEMO, target, "--to", "mlruns", "--merge-training-runs")
+        telltale("annotate", target)
+        client = mlflow.MlflowClient(f"file://{target}")
+        failing = client.search_runs([e.experiment_id for e in client.search_experiments()],
+                                     filter_string="tags.\"telltale.verdict\" = 'failing'")
+        self.assertEqual(len(failing), 4)
+        self.assertIn("telltale: end", failing[0].data.tags["mlflow.note.content"])
+
     def test_mlflow_finds_runs_by_verdict(self):
         target = self.dir / "noted.db"
         telltale("convert", DEMO, target, "--to", "mlflow", "--merge-training-runs")
@@ -157,6 +185,11 @@ class Conformance(unittest.TestCase):
                 copy = self.dir / path.name  # MLflow changes what it opens
                 shutil.copy(path, copy)
                 self.equal(ours("mlflow", path), theirs(mlflow.MlflowClient(f"sqlite:///{copy}")))
+        store = self.dir / "sample" / "mlruns"
+        shutil.copytree(SAMPLES / "mlruns", store)
+        for run in store.glob("*/*/meta.yaml"):
+            (run.parent / "artifacts").mkdir()  # empty, and so not among the samples; without it MLflow finds no run
+        self.equal(ours("mlruns", SAMPLES / "mlruns"), theirs(mlflow.MlflowClient(f"file://{store}")))
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ class Reader {
 
   void AddPoint(const SqliteStatement& row, model::Series& series) {
     series.steps.push_back(has_steps_ ? row.Int64(4) : static_cast<int64_t>(series.size()));
-    series.wall_times.push_back(Seconds(row.Int64(2)));
+    series.wall_times.push_back(has_steps_ ? Seconds(row.Int64(2)) : OldSeconds(row.Int64(2)));
     double value = row.Double(3);
     // MLflow stores infinities as the greatest finite doubles.
     constexpr double kGreatest = std::numeric_limits<double>::max();
@@ -190,11 +190,6 @@ class Reader {
     last_tags_->emplace(std::string(key), last_run_->series.size());
     last_run_->series.emplace_back().tag = std::string(key);
     return &last_run_->series.back();
-  }
-
-  // As Finish() will name it, but for what makes two names distinct.
-  static std::string LabelOf(const model::Run& run) {
-    return StrCat(run.info.project, "/", run.info.title.empty() ? run.info.id : run.info.title);
   }
 
   void Tell() {

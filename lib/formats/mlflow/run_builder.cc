@@ -25,12 +25,20 @@ void FindTimes(model::Run& run) {
 
 }  // namespace
 
-double Seconds(int64_t timestamp) {
+double Seconds(int64_t timestamp) { return static_cast<double>(timestamp) / 1000; }
+
+double OldSeconds(int64_t timestamp) {
   constexpr int64_t kEarliestMilliseconds = 100000000000;  // in March 1973
   if (timestamp > -kEarliestMilliseconds && timestamp < kEarliestMilliseconds) {
     return static_cast<double>(timestamp);
   }
-  return static_cast<double>(timestamp) / 1000;
+  return Seconds(timestamp);
+}
+
+std::string LabelOf(const model::Run& run) {
+  const std::string& project = run.info.project;
+  const std::string& title = run.info.title.empty() ? run.info.id : run.info.title;
+  return StrCat(project.empty() ? "Default" : project, "/", title.empty() ? "run" : title);
 }
 
 void AddTag(std::string name, std::string value, model::Run& run) {
@@ -49,9 +57,7 @@ void AddTag(std::string name, std::string value, model::Run& run) {
 void Finish(std::vector<model::Run>& runs) {
   absl::flat_hash_map<std::string, int> count;
   for (model::Run& run : runs) {
-    const std::string& project = run.info.project;
-    const std::string& title = run.info.title.empty() ? run.info.id : run.info.title;
-    run.name = StrCat(project.empty() ? "Default" : project, "/", title.empty() ? "run" : title);
+    run.name = LabelOf(run);
     ++count[run.name];
   }
   for (model::Run& run : runs) {

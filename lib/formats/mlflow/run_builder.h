@@ -10,9 +10,16 @@
 
 namespace telltale::formats::mlflow {
 
-// Milliseconds since the Unix epoch, as MLflow stores times, in seconds. MLflow before 1.0 wrote
-// seconds; those are told apart by being before 1973 when taken for milliseconds.
+// Milliseconds since the Unix epoch, as MLflow stores times, in seconds.
 double Seconds(int64_t timestamp);
+
+// The same of MLflow before 1.0, which wrote seconds where it knew no steps yet: they are told
+// apart by being before 1973 when taken for milliseconds.
+double OldSeconds(int64_t timestamp);
+
+// What ReadOptions::select knows the run by: the name that Finish() gives it, but for what tells
+// two runs of one name apart.
+std::string LabelOf(const model::Run& run);
 
 // Adds one of the run's tags: those that MLflow itself reads also become RunInfo.
 void AddTag(std::string name, std::string value, model::Run& run);

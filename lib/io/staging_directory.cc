@@ -1,0 +1,118 @@
+#include "lib/io/staging_directory.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "lib/base/status_util.h"
+#include "lib/base/str.h"
+#include "lib/io/safe_path.h"
+
+namespace telltale::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = ".telltale-";
+constexpr std::string_view kSuffix = ".tmp";
+constexpr int kNamesToTry = 10000;
+
+// Whether `name` is that of a staging directory whose process is no more.
+bool IsLeftover(std::string_view name) {
+  if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return false;
+  name.remove_prefix(kPrefix.size());
+  pid_t process = 0;
+  const auto end = std::from_chars(name.data(), name.data() + name.size(), process);
+  return end.ec == std::errc() && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+void RemoveLeftovers(const std::string& root) {
+  std::error_code error;
+  for (fs::directory_iterator entry(root, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (entry->is_directory(error) && !entry->is_symlink(error) &&
+        IsLeftover(entry->path().filename().string())) {
+      std::error_code ignored;
+      fs::remove_all(entry->path(), ignored);
+    }
+  }
+}
+
+absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return ErrnoStatus(errno, path, "cannot write");
+    bytes.remove_prefix(static_cast<size_t>(n));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<StagingDirectory> StagingDirectory::Create(const std::string& root) {
+  std::error_code error;
+  fs::create_directories(root, error);
+  if (error) return ErrnoStatus(error.value(), root, "cannot make this directory");
+  RemoveLeftovers(root);
+  for (int n = 0; n < kNamesToTry; ++n) {
+    std::string path = StrCat(root, "/", kPrefix, ::getpid(), "-", n, kSuffix);
+    if (::mkdir(path.c_str(), 0777) == 0) return StagingDirectory(std::move(path));
+    if (errno != EEXIST) return ErrnoStatus(errno, root, "cannot make a directory in it");
+  }
+  return absl::ResourceExhaustedError(StrCat(root, ": holds ", kNamesToTry, " temporary names"));
+}
+
+StagingDirectory::StagingDirectory(StagingDirectory&& other) noexcept
+    : path_(std::exchange(other.path_, {})) {}
+
+StagingDirectory::~StagingDirectory() {
+  if (path_.empty()) return;
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+absl::Status StagingDirectory::WriteFile(std::string_view relative, std::string_view bytes) const {
+  TELLTALE_ASSIGN_OR_RETURN(const std::string path, JoinBelow(path_, relative));
+  std::error_code error;
+  fs::create_directories(fs::path(path).parent_path(), error);
+  if (error) return ErrnoStatus(error.value(), path, "cannot make the directory of this file");
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (fd < 0) return ErrnoStatus(errno, path, "cannot create");
+  absl::Status status = WriteAll(fd, bytes, path);
+  if (::close(fd) != 0 && status.ok()) status = ErrnoStatus(errno, path, "cannot write");
+  return status;
+}
+
+absl::Status StagingDirectory::Commit(const std::string& place) {
+  // One call for the whole file system is cheaper than one for each of the many small files.
+  const int fd = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return ErrnoStatus(errno, path_, "cannot open");
+  const int synced = ::syncfs(fd);
+  const int error = errno;
+  ::close(fd);
+  if (synced != 0) return ErrnoStatus(error, path_, "cannot make its files durable");
+  struct stat info;
+  if (::lstat(place.c_str(), &info) != 0) {
+    if (::rename(path_.c_str(), place.c_str()) != 0) {
+      return ErrnoStatus(errno, place, "cannot put the new directory there");
+    }
+    path_.clear();
+    return absl::OkStatus();
+  }
+  // The old one takes the temporary name, and goes away with it.
+  if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0) {
+    return ErrnoStatus(errno, place, "cannot replace this directory");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace telltale::io
