@@ -1,5 +1,6 @@
 // Reading, and what was read besides the columns.
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -26,6 +27,15 @@ ReadResult Read(const nb::bytes& path_bytes, const std::string& from,
   });
   return {std::make_shared<const model::Experiment>(
       std::move(ValueOrThrow(std::move(loaded), path).experiment))};
+}
+
+// Which of (run, tag) the patterns select.
+nb::list Selected(const std::vector<std::string>& include, const std::vector<std::string>& exclude,
+                  const std::vector<std::pair<std::string, std::string>>& series) {
+  const auto select = ValueOrThrow(workflow::MakeSelection(include, exclude), "");
+  nb::list selected;
+  for (const auto& [run, tag] : series) selected.append(!select || select(run, tag));
+  return selected;
 }
 
 nb::list Params(const std::vector<model::Param>& params) {
@@ -109,6 +119,7 @@ nb::list TrainingRuns(const ReadResult& read, bool group) {
 void BindExperiment(nb::module_& module) {
   module.def("read", Read, nb::arg("path"), nb::arg("format"), nb::arg("include"),
              nb::arg("exclude"), nb::arg("jobs"));
+  module.def("selected", Selected, nb::arg("include"), nb::arg("exclude"), nb::arg("series"));
   nb::class_<ReadResult>(module, "Experiment")
       .def_prop_ro("format", [](const ReadResult& read) { return Text(read.experiment->format); })
       .def_prop_ro("path", [](const ReadResult& read) { return PathText(read.experiment->path); })

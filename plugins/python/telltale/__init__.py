@@ -26,6 +26,7 @@ from telltale.diagnosis import (
 from telltale.errors import TelltaleError
 from telltale.experiment import Experiment, Problem, Role, Run, Series, TextPoint, TrainingRun
 from telltale.reading import from_arrays, read
+from telltale.watcher import Watcher
 
 __all__ = [
     "Annotations",
@@ -46,6 +47,7 @@ __all__ = [
     "TelltaleError",
     "TextPoint",
     "TrainingRun",
+    "Watcher",
     "__version__",
     "annotate",
     "convert",
