@@ -1,0 +1,5705 @@
+const wl = globalThis, Ui = wl.ShadowRoot && (wl.ShadyCSS === void 0 || wl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Fi = Symbol(), Hr = /* @__PURE__ */ new WeakMap();
+let la = class {
+  constructor(e, n, s) {
+    if (this._$cssResult$ = !0, s !== Fi) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    this.cssText = e, this.t = n;
+  }
+  get styleSheet() {
+    let e = this.o;
+    const n = this.t;
+    if (Ui && e === void 0) {
+      const s = n !== void 0 && n.length === 1;
+      s && (e = Hr.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && Hr.set(n, e));
+    }
+    return e;
+  }
+  toString() {
+    return this.cssText;
+  }
+};
+const ia = (t) => new la(typeof t == "string" ? t : t + "", void 0, Fi), ys = (t, ...e) => {
+  const n = t.length === 1 ? t[0] : e.reduce((s, l, i) => s + ((o) => {
+    if (o._$cssResult$ === !0) return o.cssText;
+    if (typeof o == "number") return o;
+    throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
+  })(l) + t[i + 1], t[0]);
+  return new la(n, t, Fi);
+}, Fc = (t, e) => {
+  if (Ui) t.adoptedStyleSheets = e.map((n) => n instanceof CSSStyleSheet ? n : n.styleSheet);
+  else for (const n of e) {
+    const s = document.createElement("style"), l = wl.litNonce;
+    l !== void 0 && s.setAttribute("nonce", l), s.textContent = n.cssText, t.appendChild(s);
+  }
+}, Ur = Ui ? (t) => t : (t) => t instanceof CSSStyleSheet ? ((e) => {
+  let n = "";
+  for (const s of e.cssRules) n += s.cssText;
+  return ia(n);
+})(t) : t;
+const { is: Bc, defineProperty: Gc, getOwnPropertyDescriptor: Wc, getOwnPropertyNames: Vc, getOwnPropertySymbols: jc, getPrototypeOf: qc } = Object, Rl = globalThis, Fr = Rl.trustedTypes, Yc = Fr ? Fr.emptyScript : "", Zc = Rl.reactiveElementPolyfillSupport, Vs = (t, e) => t, Si = { toAttribute(t, e) {
+  switch (e) {
+    case Boolean:
+      t = t ? Yc : null;
+      break;
+    case Object:
+    case Array:
+      t = t == null ? t : JSON.stringify(t);
+  }
+  return t;
+}, fromAttribute(t, e) {
+  let n = t;
+  switch (e) {
+    case Boolean:
+      n = t !== null;
+      break;
+    case Number:
+      n = t === null ? null : Number(t);
+      break;
+    case Object:
+    case Array:
+      try {
+        n = JSON.parse(t);
+      } catch {
+        n = null;
+      }
+  }
+  return n;
+} }, ra = (t, e) => !Bc(t, e), Br = { attribute: !0, type: String, converter: Si, reflect: !1, useDefault: !1, hasChanged: ra };
+Symbol.metadata ??= Symbol("metadata"), Rl.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+let fs = class extends HTMLElement {
+  static addInitializer(e) {
+    this._$Ei(), (this.l ??= []).push(e);
+  }
+  static get observedAttributes() {
+    return this.finalize(), this._$Eh && [...this._$Eh.keys()];
+  }
+  static createProperty(e, n = Br) {
+    if (n.state && (n.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((n = Object.create(n)).wrapped = !0), this.elementProperties.set(e, n), !n.noAccessor) {
+      const s = Symbol(), l = this.getPropertyDescriptor(e, s, n);
+      l !== void 0 && Gc(this.prototype, e, l);
+    }
+  }
+  static getPropertyDescriptor(e, n, s) {
+    const { get: l, set: i } = Wc(this.prototype, e) ?? { get() {
+      return this[n];
+    }, set(o) {
+      this[n] = o;
+    } };
+    return { get: l, set(o) {
+      const c = l?.call(this);
+      i?.call(this, o), this.requestUpdate(e, c, s);
+    }, configurable: !0, enumerable: !0 };
+  }
+  static getPropertyOptions(e) {
+    return this.elementProperties.get(e) ?? Br;
+  }
+  static _$Ei() {
+    if (this.hasOwnProperty(Vs("elementProperties"))) return;
+    const e = qc(this);
+    e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
+  }
+  static finalize() {
+    if (this.hasOwnProperty(Vs("finalized"))) return;
+    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(Vs("properties"))) {
+      const n = this.properties, s = [...Vc(n), ...jc(n)];
+      for (const l of s) this.createProperty(l, n[l]);
+    }
+    const e = this[Symbol.metadata];
+    if (e !== null) {
+      const n = litPropertyMetadata.get(e);
+      if (n !== void 0) for (const [s, l] of n) this.elementProperties.set(s, l);
+    }
+    this._$Eh = /* @__PURE__ */ new Map();
+    for (const [n, s] of this.elementProperties) {
+      const l = this._$Eu(n, s);
+      l !== void 0 && this._$Eh.set(l, n);
+    }
+    this.elementStyles = this.finalizeStyles(this.styles);
+  }
+  static finalizeStyles(e) {
+    const n = [];
+    if (Array.isArray(e)) {
+      const s = new Set(e.flat(1 / 0).reverse());
+      for (const l of s) n.unshift(Ur(l));
+    } else e !== void 0 && n.push(Ur(e));
+    return n;
+  }
+  static _$Eu(e, n) {
+    const s = n.attribute;
+    return s === !1 ? void 0 : typeof s == "string" ? s : typeof e == "string" ? e.toLowerCase() : void 0;
+  }
+  constructor() {
+    super(), this._$Ep = void 0, this.isUpdatePending = !1, this.hasUpdated = !1, this._$Em = null, this._$Ev();
+  }
+  _$Ev() {
+    this._$ES = new Promise((e) => this.enableUpdating = e), this._$AL = /* @__PURE__ */ new Map(), this._$E_(), this.requestUpdate(), this.constructor.l?.forEach((e) => e(this));
+  }
+  addController(e) {
+    (this._$EO ??= /* @__PURE__ */ new Set()).add(e), this.renderRoot !== void 0 && this.isConnected && e.hostConnected?.();
+  }
+  removeController(e) {
+    this._$EO?.delete(e);
+  }
+  _$E_() {
+    const e = /* @__PURE__ */ new Map(), n = this.constructor.elementProperties;
+    for (const s of n.keys()) this.hasOwnProperty(s) && (e.set(s, this[s]), delete this[s]);
+    e.size > 0 && (this._$Ep = e);
+  }
+  createRenderRoot() {
+    const e = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
+    return Fc(e, this.constructor.elementStyles), e;
+  }
+  connectedCallback() {
+    this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((e) => e.hostConnected?.());
+  }
+  enableUpdating(e) {
+  }
+  disconnectedCallback() {
+    this._$EO?.forEach((e) => e.hostDisconnected?.());
+  }
+  attributeChangedCallback(e, n, s) {
+    this._$AK(e, s);
+  }
+  _$ET(e, n) {
+    const s = this.constructor.elementProperties.get(e), l = this.constructor._$Eu(e, s);
+    if (l !== void 0 && s.reflect === !0) {
+      const i = (s.converter?.toAttribute !== void 0 ? s.converter : Si).toAttribute(n, s.type);
+      this._$Em = e, i == null ? this.removeAttribute(l) : this.setAttribute(l, i), this._$Em = null;
+    }
+  }
+  _$AK(e, n) {
+    const s = this.constructor, l = s._$Eh.get(e);
+    if (l !== void 0 && this._$Em !== l) {
+      const i = s.getPropertyOptions(l), o = typeof i.converter == "function" ? { fromAttribute: i.converter } : i.converter?.fromAttribute !== void 0 ? i.converter : Si;
+      this._$Em = l;
+      const c = o.fromAttribute(n, i.type);
+      this[l] = c ?? this._$Ej?.get(l) ?? c, this._$Em = null;
+    }
+  }
+  requestUpdate(e, n, s, l = !1, i) {
+    if (e !== void 0) {
+      const o = this.constructor;
+      if (l === !1 && (i = this[e]), s ??= o.getPropertyOptions(e), !((s.hasChanged ?? ra)(i, n) || s.useDefault && s.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(o._$Eu(e, s)))) return;
+      this.C(e, n, s);
+    }
+    this.isUpdatePending === !1 && (this._$ES = this._$EP());
+  }
+  C(e, n, { useDefault: s, reflect: l, wrapped: i }, o) {
+    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(e) && (this._$Ej.set(e, o ?? n ?? this[e]), i !== !0 || o !== void 0) || (this._$AL.has(e) || (this.hasUpdated || s || (n = void 0), this._$AL.set(e, n)), l === !0 && this._$Em !== e && (this._$Eq ??= /* @__PURE__ */ new Set()).add(e));
+  }
+  async _$EP() {
+    this.isUpdatePending = !0;
+    try {
+      await this._$ES;
+    } catch (n) {
+      Promise.reject(n);
+    }
+    const e = this.scheduleUpdate();
+    return e != null && await e, !this.isUpdatePending;
+  }
+  scheduleUpdate() {
+    return this.performUpdate();
+  }
+  performUpdate() {
+    if (!this.isUpdatePending) return;
+    if (!this.hasUpdated) {
+      if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
+        for (const [l, i] of this._$Ep) this[l] = i;
+        this._$Ep = void 0;
+      }
+      const s = this.constructor.elementProperties;
+      if (s.size > 0) for (const [l, i] of s) {
+        const { wrapped: o } = i, c = this[l];
+        o !== !0 || this._$AL.has(l) || c === void 0 || this.C(l, void 0, i, c);
+      }
+    }
+    let e = !1;
+    const n = this._$AL;
+    try {
+      e = this.shouldUpdate(n), e ? (this.willUpdate(n), this._$EO?.forEach((s) => s.hostUpdate?.()), this.update(n)) : this._$EM();
+    } catch (s) {
+      throw e = !1, this._$EM(), s;
+    }
+    e && this._$AE(n);
+  }
+  willUpdate(e) {
+  }
+  _$AE(e) {
+    this._$EO?.forEach((n) => n.hostUpdated?.()), this.hasUpdated || (this.hasUpdated = !0, this.firstUpdated(e)), this.updated(e);
+  }
+  _$EM() {
+    this._$AL = /* @__PURE__ */ new Map(), this.isUpdatePending = !1;
+  }
+  get updateComplete() {
+    return this.getUpdateComplete();
+  }
+  getUpdateComplete() {
+    return this._$ES;
+  }
+  shouldUpdate(e) {
+    return !0;
+  }
+  update(e) {
+    this._$Eq &&= this._$Eq.forEach((n) => this._$ET(n, this[n])), this._$EM();
+  }
+  updated(e) {
+  }
+  firstUpdated(e) {
+  }
+};
+fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Zc?.({ ReactiveElement: fs }), (Rl.reactiveElementVersions ??= []).push("2.1.2");
+const Bi = globalThis, Gr = (t) => t, yl = Bi.trustedTypes, Wr = yl ? yl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, oa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, aa = "?" + On, Kc = `<${aa}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Gi = Array.isArray, Qc = (t) => Gi(t) || typeof t?.[Symbol.iterator] == "function", ai = `[ 	
+\f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, Vr = /-->/g, jr = />/g, Bn = RegExp(`>|${ai}(?:([^\\s"'>=/]+)(${ai}*=${ai}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), qr = /'/g, Yr = /"/g, ca = /^(?:script|style|textarea|title)$/i, Jc = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = Jc(1), ms = Symbol.for("lit-noChange"), fe = Symbol.for("lit-nothing"), Zr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
+function ua(t, e) {
+  if (!Gi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return Wr !== void 0 ? Wr.createHTML(e) : e;
+}
+const Xc = (t, e) => {
+  const n = t.length - 1, s = [];
+  let l, i = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", o = Ms;
+  for (let c = 0; c < n; c++) {
+    const h = t[c];
+    let p, x, g = -1, b = 0;
+    for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = Vr : x[1] !== void 0 ? o = jr : x[2] !== void 0 ? (ca.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, p = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Yr : qr) : o === Yr || o === qr ? o = Bn : o === Vr || o === jr ? o = Ms : (o = Bn, l = void 0);
+    const v = o === Bn && t[c + 1].startsWith("/>") ? " " : "";
+    i += o === Ms ? h + Kc : g >= 0 ? (s.push(p), h.slice(0, g) + oa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
+  }
+  return [ua(t, i + (t[n] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
+};
+class Qs {
+  constructor({ strings: e, _$litType$: n }, s) {
+    let l;
+    this.parts = [];
+    let i = 0, o = 0;
+    const c = e.length - 1, h = this.parts, [p, x] = Xc(e, n);
+    if (this.el = Qs.createElement(p, s), jn.currentNode = this.el.content, n === 2 || n === 3) {
+      const g = this.el.content.firstChild;
+      g.replaceWith(...g.childNodes);
+    }
+    for (; (l = jn.nextNode()) !== null && h.length < c; ) {
+      if (l.nodeType === 1) {
+        if (l.hasAttributes()) for (const g of l.getAttributeNames()) if (g.endsWith(oa)) {
+          const b = x[o++], v = l.getAttribute(g).split(On), y = /([.?@])?(.*)/.exec(b);
+          h.push({ type: 1, index: i, name: y[2], strings: v, ctor: y[1] === "." ? tu : y[1] === "?" ? nu : y[1] === "@" ? su : Cl }), l.removeAttribute(g);
+        } else g.startsWith(On) && (h.push({ type: 6, index: i }), l.removeAttribute(g));
+        if (ca.test(l.tagName)) {
+          const g = l.textContent.split(On), b = g.length - 1;
+          if (b > 0) {
+            l.textContent = yl ? yl.emptyScript : "";
+            for (let v = 0; v < b; v++) l.append(g[v], Zs()), jn.nextNode(), h.push({ type: 2, index: ++i });
+            l.append(g[b], Zs());
+          }
+        }
+      } else if (l.nodeType === 8) if (l.data === aa) h.push({ type: 2, index: i });
+      else {
+        let g = -1;
+        for (; (g = l.data.indexOf(On, g + 1)) !== -1; ) h.push({ type: 7, index: i }), g += On.length - 1;
+      }
+      i++;
+    }
+  }
+  static createElement(e, n) {
+    const s = Yn.createElement("template");
+    return s.innerHTML = e, s;
+  }
+}
+function bs(t, e, n = t, s) {
+  if (e === ms) return e;
+  let l = s !== void 0 ? n._$Co?.[s] : n._$Cl;
+  const i = Ks(e) ? void 0 : e._$litDirective$;
+  return l?.constructor !== i && (l?._$AO?.(!1), i === void 0 ? l = void 0 : (l = new i(t), l._$AT(t, n, s)), s !== void 0 ? (n._$Co ??= [])[s] = l : n._$Cl = l), l !== void 0 && (e = bs(t, l._$AS(t, e.values), l, s)), e;
+}
+class eu {
+  constructor(e, n) {
+    this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = n;
+  }
+  get parentNode() {
+    return this._$AM.parentNode;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  u(e) {
+    const { el: { content: n }, parts: s } = this._$AD, l = (e?.creationScope ?? Yn).importNode(n, !0);
+    jn.currentNode = l;
+    let i = jn.nextNode(), o = 0, c = 0, h = s[0];
+    for (; h !== void 0; ) {
+      if (o === h.index) {
+        let p;
+        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new lu(i, this, e)), this._$AV.push(p), h = s[++c];
+      }
+      o !== h?.index && (i = jn.nextNode(), o++);
+    }
+    return jn.currentNode = Yn, l;
+  }
+  p(e) {
+    let n = 0;
+    for (const s of this._$AV) s !== void 0 && (s.strings !== void 0 ? (s._$AI(e, s, n), n += s.strings.length - 2) : s._$AI(e[n])), n++;
+  }
+}
+class Xs {
+  get _$AU() {
+    return this._$AM?._$AU ?? this._$Cv;
+  }
+  constructor(e, n, s, l) {
+    this.type = 2, this._$AH = fe, this._$AN = void 0, this._$AA = e, this._$AB = n, this._$AM = s, this.options = l, this._$Cv = l?.isConnected ?? !0;
+  }
+  get parentNode() {
+    let e = this._$AA.parentNode;
+    const n = this._$AM;
+    return n !== void 0 && e?.nodeType === 11 && (e = n.parentNode), e;
+  }
+  get startNode() {
+    return this._$AA;
+  }
+  get endNode() {
+    return this._$AB;
+  }
+  _$AI(e, n = this) {
+    e = bs(this, e, n), Ks(e) ? e === fe || e == null || e === "" ? (this._$AH !== fe && this._$AR(), this._$AH = fe) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Qc(e) ? this.k(e) : this._(e);
+  }
+  O(e) {
+    return this._$AA.parentNode.insertBefore(e, this._$AB);
+  }
+  T(e) {
+    this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
+  }
+  _(e) {
+    this._$AH !== fe && Ks(this._$AH) ? this._$AA.nextSibling.data = e : this.T(Yn.createTextNode(e)), this._$AH = e;
+  }
+  $(e) {
+    const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Qs.createElement(ua(s.h, s.h[0]), this.options)), s);
+    if (this._$AH?._$AD === l) this._$AH.p(n);
+    else {
+      const i = new eu(l, this), o = i.u(this.options);
+      i.p(n), this.T(o), this._$AH = i;
+    }
+  }
+  _$AC(e) {
+    let n = Zr.get(e.strings);
+    return n === void 0 && Zr.set(e.strings, n = new Qs(e)), n;
+  }
+  k(e) {
+    Gi(this._$AH) || (this._$AH = [], this._$AR());
+    const n = this._$AH;
+    let s, l = 0;
+    for (const i of e) l === n.length ? n.push(s = new Xs(this.O(Zs()), this.O(Zs()), this, this.options)) : s = n[l], s._$AI(i), l++;
+    l < n.length && (this._$AR(s && s._$AB.nextSibling, l), n.length = l);
+  }
+  _$AR(e = this._$AA.nextSibling, n) {
+    for (this._$AP?.(!1, !0, n); e !== this._$AB; ) {
+      const s = Gr(e).nextSibling;
+      Gr(e).remove(), e = s;
+    }
+  }
+  setConnected(e) {
+    this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
+  }
+}
+class Cl {
+  get tagName() {
+    return this.element.tagName;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  constructor(e, n, s, l, i) {
+    this.type = 1, this._$AH = fe, this._$AN = void 0, this.element = e, this.name = n, this._$AM = l, this.options = i, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = fe;
+  }
+  _$AI(e, n = this, s, l) {
+    const i = this.strings;
+    let o = !1;
+    if (i === void 0) e = bs(this, e, n, 0), o = !Ks(e) || e !== this._$AH && e !== ms, o && (this._$AH = e);
+    else {
+      const c = e;
+      let h, p;
+      for (e = i[0], h = 0; h < i.length - 1; h++) p = bs(this, c[s + h], n, h), p === ms && (p = this._$AH[h]), o ||= !Ks(p) || p !== this._$AH[h], p === fe ? e = fe : e !== fe && (e += (p ?? "") + i[h + 1]), this._$AH[h] = p;
+    }
+    o && !l && this.j(e);
+  }
+  j(e) {
+    e === fe ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+  }
+}
+class tu extends Cl {
+  constructor() {
+    super(...arguments), this.type = 3;
+  }
+  j(e) {
+    this.element[this.name] = e === fe ? void 0 : e;
+  }
+}
+class nu extends Cl {
+  constructor() {
+    super(...arguments), this.type = 4;
+  }
+  j(e) {
+    this.element.toggleAttribute(this.name, !!e && e !== fe);
+  }
+}
+class su extends Cl {
+  constructor(e, n, s, l, i) {
+    super(e, n, s, l, i), this.type = 5;
+  }
+  _$AI(e, n = this) {
+    if ((e = bs(this, e, n, 0) ?? fe) === ms) return;
+    const s = this._$AH, l = e === fe && s !== fe || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, i = e !== fe && (s === fe || l);
+    l && this.element.removeEventListener(this.name, this, s), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
+  }
+  handleEvent(e) {
+    typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
+  }
+}
+class lu {
+  constructor(e, n, s) {
+    this.element = e, this.type = 6, this._$AN = void 0, this._$AM = n, this.options = s;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  _$AI(e) {
+    bs(this, e);
+  }
+}
+const iu = Bi.litHtmlPolyfillSupport;
+iu?.(Qs, Xs), (Bi.litHtmlVersions ??= []).push("3.3.3");
+const ru = (t, e, n) => {
+  const s = n?.renderBefore ?? e;
+  let l = s._$litPart$;
+  if (l === void 0) {
+    const i = n?.renderBefore ?? null;
+    s._$litPart$ = l = new Xs(e.insertBefore(Zs(), i), i, void 0, n ?? {});
+  }
+  return l._$AI(t), l;
+};
+const Wi = globalThis;
+class Nn extends fs {
+  constructor() {
+    super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
+  }
+  createRenderRoot() {
+    const e = super.createRenderRoot();
+    return this.renderOptions.renderBefore ??= e.firstChild, e;
+  }
+  update(e) {
+    const n = this.render();
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ru(n, this.renderRoot, this.renderOptions);
+  }
+  connectedCallback() {
+    super.connectedCallback(), this._$Do?.setConnected(!0);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback(), this._$Do?.setConnected(!1);
+  }
+  render() {
+    return ms;
+  }
+}
+Nn._$litElement$ = !0, Nn.finalized = !0, Wi.litElementHydrateSupport?.({ LitElement: Nn });
+const ou = Wi.litElementPolyfillSupport;
+ou?.({ LitElement: Nn });
+(Wi.litElementVersions ??= []).push("4.2.2");
+const au = !0, Ye = "u-", cu = "uplot", uu = Ye + "hz", hu = Ye + "vt", fu = Ye + "title", pu = Ye + "wrap", du = Ye + "under", gu = Ye + "over", mu = Ye + "axis", Vn = Ye + "off", bu = Ye + "select", wu = Ye + "cursor-x", xu = Ye + "cursor-y", ku = Ye + "cursor-pt", _u = Ye + "legend", yu = Ye + "live", vu = Ye + "inline", Su = Ye + "series", Tu = Ye + "marker", Kr = Ye + "label", Au = Ye + "value", Bs = "width", Gs = "height", Ps = "top", Qr = "bottom", hs = "left", ci = "right", Vi = "#000", Jr = Vi + "0", ui = "mousemove", Xr = "mousedown", hi = "mouseup", eo = "mouseenter", to = "mouseleave", no = "dblclick", Eu = "resize", $u = "scroll", so = "change", vl = "dppxchange", ji = "--", vs = typeof window < "u", Ti = vs ? document : null, ds = vs ? window : null, Ru = vs ? navigator : null;
+let me, hl;
+function Ai() {
+  let t = devicePixelRatio;
+  me != t && (me = t, hl && $i(so, hl, Ai), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(so, hl, Ai), ds.dispatchEvent(new CustomEvent(vl)));
+}
+function Ct(t, e) {
+  if (e != null) {
+    let n = t.classList;
+    !n.contains(e) && n.add(e);
+  }
+}
+function Ei(t, e) {
+  let n = t.classList;
+  n.contains(e) && n.remove(e);
+}
+function Me(t, e, n) {
+  t.style[e] = n + "px";
+}
+function qt(t, e, n, s) {
+  let l = Ti.createElement(t);
+  return e != null && Ct(l, e), n?.insertBefore(l, s), l;
+}
+function zt(t, e) {
+  return qt("div", t, e);
+}
+const lo = /* @__PURE__ */ new WeakMap();
+function cn(t, e, n, s, l) {
+  let i = "translate(" + e + "px," + n + "px)", o = lo.get(t);
+  i != o && (t.style.transform = i, lo.set(t, i), e < 0 || n < 0 || e > s || n > l ? Ct(t, Vn) : Ei(t, Vn));
+}
+const io = /* @__PURE__ */ new WeakMap();
+function ro(t, e, n) {
+  let s = e + n, l = io.get(t);
+  s != l && (io.set(t, s), t.style.background = e, t.style.borderColor = n);
+}
+const oo = /* @__PURE__ */ new WeakMap();
+function ao(t, e, n, s) {
+  let l = e + "" + n, i = oo.get(t);
+  l != i && (oo.set(t, l), t.style.height = n + "px", t.style.width = e + "px", t.style.marginLeft = s ? -e / 2 + "px" : 0, t.style.marginTop = s ? -n / 2 + "px" : 0);
+}
+const qi = { passive: !0 }, Cu = { ...qi, capture: !0 };
+function qn(t, e, n, s) {
+  e.addEventListener(t, n, s ? Cu : qi);
+}
+function $i(t, e, n, s) {
+  e.removeEventListener(t, n, qi);
+}
+vs && Ai();
+function Zt(t, e, n, s) {
+  let l;
+  n = n || 0, s = s || e.length - 1;
+  let i = s <= 2147483647;
+  for (; s - n > 1; )
+    l = i ? n + s >> 1 : Lt((n + s) / 2), e[l] < t ? n = l : s = l;
+  return t - e[n] <= e[s] - t ? n : s;
+}
+function ha(t) {
+  return (n, s, l) => {
+    let i = -1, o = -1;
+    for (let c = s; c <= l; c++)
+      if (t(n[c])) {
+        i = c;
+        break;
+      }
+    for (let c = l; c >= s; c--)
+      if (t(n[c])) {
+        o = c;
+        break;
+      }
+    return [i, o];
+  };
+}
+const fa = (t) => t != null, pa = (t) => t != null && t > 0, Ll = ha(fa), Lu = ha(pa);
+function Mu(t, e, n, s = 0, l = !1) {
+  let i = l ? Lu : Ll, o = l ? pa : fa;
+  [e, n] = i(t, e, n);
+  let c = t[e], h = t[e];
+  if (e > -1)
+    if (s == 1)
+      c = t[e], h = t[n];
+    else if (s == -1)
+      c = t[n], h = t[e];
+    else
+      for (let p = e; p <= n; p++) {
+        let x = t[p];
+        o(x) && (x < c ? c = x : x > h && (h = x));
+      }
+  return [c ?? Se, h ?? -Se];
+}
+function Ml(t, e, n, s) {
+  let l = ho(t), i = ho(e);
+  t == e && (l == -1 ? (t *= n, e /= n) : (t /= n, e *= n));
+  let o = n == 10 ? vn : da, c = l == 1 ? Lt : Ht, h = i == 1 ? Ht : Lt, p = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, p), b = ws(n, x);
+  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = wa(t, g), e = Pl(e, b)), [t, e];
+}
+function Yi(t, e, n, s) {
+  let l = Ml(t, e, n, s);
+  return t == 0 && (l[0] = 0), e == 0 && (l[1] = 0), l;
+}
+const Zi = 0.1, co = {
+  mode: 3,
+  pad: Zi
+}, js = {
+  pad: 0,
+  soft: null,
+  mode: 0
+}, Pu = {
+  min: js,
+  max: js
+};
+function Sl(t, e, n, s) {
+  return Dl(n) ? uo(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, uo(t, e, Pu));
+}
+function de(t, e) {
+  return t ?? e;
+}
+function Du(t, e, n) {
+  for (e = de(e, 0), n = de(n, t.length - 1); e <= n; ) {
+    if (t[e] != null)
+      return !0;
+    e++;
+  }
+  return !1;
+}
+function uo(t, e, n) {
+  let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), p = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), G = vn(O), W = qe(G - y);
+  (v < 1e-24 || W > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && p != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
+  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(wa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Pl(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
+  return X == ee && X == 0 && (ee = 100), [X, ee];
+}
+const Ou = new Intl.NumberFormat(vs ? Ru.language : "en-US"), Ki = (t) => Ou.format(t), Mt = Math, xl = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, ho = Mt.sign, vn = Mt.log10, da = Mt.log2, Nu = (t, e = 1) => Mt.sinh(t) * e, fi = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
+function fo(t) {
+  return (vn((t ^ t >> 31) - (t >> 31)) | 0) + 1;
+}
+function Ri(t, e, n) {
+  return Kt(mt(t, e), n);
+}
+function ga(t) {
+  return typeof t == "function";
+}
+function ae(t) {
+  return ga(t) ? t : () => t;
+}
+const Iu = () => {
+}, ma = (t) => t, ba = (t, e) => e, zu = (t) => null, po = (t) => !0, go = (t, e) => t == e, Hu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
+  if (ka(t) || In.has(t))
+    return t;
+  const e = `${t}`, n = e.match(Hu);
+  if (n == null)
+    return t;
+  let s = n[0].length - 1;
+  if (e.indexOf("e-") != -1) {
+    let [l, i] = e.split("e");
+    return +`${Zn(l)}e${i}`;
+  }
+  return Te(t, s);
+};
+function Gn(t, e) {
+  return Zn(Te(Zn(t / e)) * e);
+}
+function Pl(t, e) {
+  return Zn(Ht(Zn(t / e)) * e);
+}
+function wa(t, e) {
+  return Zn(Lt(Zn(t / e)) * e);
+}
+function Te(t, e = 0) {
+  if (ka(t))
+    return t;
+  let n = 10 ** e, s = t * n * (1 + Number.EPSILON);
+  return je(s) / n;
+}
+const In = /* @__PURE__ */ new Map();
+function xa(t) {
+  return (("" + t).split(".")[1] || "").length;
+}
+function Js(t, e, n, s) {
+  let l = [], i = s.map(xa);
+  for (let o = e; o < n; o++) {
+    let c = qe(o), h = Te(ws(t, o), c);
+    for (let p = 0; p < s.length; p++) {
+      let x = t == 10 ? +`${s[p]}e${o}` : s[p] * h, g = (o >= 0 ? 0 : c) + (o >= i[p] ? 0 : i[p]), b = t == 10 ? x : Te(x, g);
+      l.push(b), In.set(b, g);
+    }
+  }
+  return l;
+}
+const qs = {}, Qi = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Uu = (t) => t === void 0;
+function mo(t) {
+  return typeof t == "string";
+}
+function Dl(t) {
+  let e = !1;
+  if (t != null) {
+    let n = t.constructor;
+    e = n == null || n == Object;
+  }
+  return e;
+}
+function Fu(t) {
+  return t != null && typeof t == "object";
+}
+const Bu = Object.getPrototypeOf(Uint8Array), _a = "__proto__";
+function ks(t, e = Dl) {
+  let n;
+  if (Dn(t)) {
+    let s = t.find((l) => l != null);
+    if (Dn(s) || e(s)) {
+      n = Array(t.length);
+      for (let l = 0; l < t.length; l++)
+        n[l] = ks(t[l], e);
+    } else
+      n = t.slice();
+  } else if (t instanceof Bu)
+    n = t.slice();
+  else if (e(t)) {
+    n = {};
+    for (let s in t)
+      s != _a && (n[s] = ks(t[s], e));
+  } else
+    n = t;
+  return n;
+}
+function Ge(t) {
+  let e = arguments;
+  for (let n = 1; n < e.length; n++) {
+    let s = e[n];
+    for (let l in s)
+      l != _a && (Dl(t[l]) ? Ge(t[l], ks(s[l])) : t[l] = ks(s[l]));
+  }
+  return t;
+}
+const Gu = 0, Wu = 1, Vu = 2;
+function ju(t, e, n) {
+  for (let s = 0, l, i = -1; s < e.length; s++) {
+    let o = e[s];
+    if (o > i) {
+      for (l = o - 1; l >= 0 && t[l] == null; )
+        t[l--] = null;
+      for (l = o + 1; l < n && t[l] == null; )
+        t[i = l++] = null;
+    }
+  }
+}
+function qu(t, e) {
+  if (Ku(t)) {
+    let o = t[0].slice();
+    for (let c = 1; c < t.length; c++)
+      o.push(...t[c].slice(1));
+    return Qu(o[0]) || (o = Zu(o)), o;
+  }
+  let n = /* @__PURE__ */ new Set();
+  for (let o = 0; o < t.length; o++) {
+    let h = t[o][0], p = h.length;
+    for (let x = 0; x < p; x++)
+      n.add(h[x]);
+  }
+  let s = [Array.from(n).sort((o, c) => o - c)], l = s[0].length, i = /* @__PURE__ */ new Map();
+  for (let o = 0; o < l; o++)
+    i.set(s[0][o], o);
+  for (let o = 0; o < t.length; o++) {
+    let c = t[o], h = c[0];
+    for (let p = 1; p < c.length; p++) {
+      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : Wu, v = [];
+      for (let y = 0; y < x.length; y++) {
+        let O = x[y], G = i.get(h[y]);
+        O === null ? b != Gu && (g[G] = O, b == Vu && v.push(G)) : g[G] = O;
+      }
+      ju(g, v, l), s.push(g);
+    }
+  }
+  return s;
+}
+const Yu = typeof queueMicrotask > "u" ? (t) => Promise.resolve().then(t) : queueMicrotask;
+function Zu(t) {
+  let e = t[0], n = e.length, s = Array(n);
+  for (let i = 0; i < s.length; i++)
+    s[i] = i;
+  s.sort((i, o) => e[i] - e[o]);
+  let l = [];
+  for (let i = 0; i < t.length; i++) {
+    let o = t[i], c = Array(n);
+    for (let h = 0; h < n; h++)
+      c[h] = o[s[h]];
+    l.push(c);
+  }
+  return l;
+}
+function Ku(t) {
+  let e = t[0][0], n = e.length;
+  for (let s = 1; s < t.length; s++) {
+    let l = t[s][0];
+    if (l.length != n)
+      return !1;
+    if (l != e) {
+      for (let i = 0; i < n; i++)
+        if (l[i] != e[i])
+          return !1;
+    }
+  }
+  return !0;
+}
+function Qu(t, e = 100) {
+  const n = t.length;
+  if (n <= 1)
+    return !0;
+  let s = 0, l = n - 1;
+  for (; s <= l && t[s] == null; )
+    s++;
+  for (; l >= s && t[l] == null; )
+    l--;
+  if (l <= s)
+    return !0;
+  const i = mt(1, Lt((l - s + 1) / e));
+  for (let o = t[s], c = s + i; c <= l; c += i) {
+    const h = t[c];
+    if (h != null) {
+      if (h <= o)
+        return !1;
+      o = h;
+    }
+  }
+  return !0;
+}
+const ya = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December"
+], va = [
+  "Sunday",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday"
+];
+function Sa(t) {
+  return t.slice(0, 3);
+}
+const Ju = va.map(Sa), Xu = ya.map(Sa), eh = {
+  MMMM: ya,
+  MMM: Xu,
+  WWWW: va,
+  WWW: Ju
+};
+function Ds(t) {
+  return (t < 10 ? "0" : "") + t;
+}
+function th(t) {
+  return (t < 10 ? "00" : t < 100 ? "0" : "") + t;
+}
+const nh = {
+  // 2019
+  YYYY: (t) => t.getFullYear(),
+  // 19
+  YY: (t) => (t.getFullYear() + "").slice(2),
+  // July
+  MMMM: (t, e) => e.MMMM[t.getMonth()],
+  // Jul
+  MMM: (t, e) => e.MMM[t.getMonth()],
+  // 07
+  MM: (t) => Ds(t.getMonth() + 1),
+  // 7
+  M: (t) => t.getMonth() + 1,
+  // 09
+  DD: (t) => Ds(t.getDate()),
+  // 9
+  D: (t) => t.getDate(),
+  // Monday
+  WWWW: (t, e) => e.WWWW[t.getDay()],
+  // Mon
+  WWW: (t, e) => e.WWW[t.getDay()],
+  // 03
+  HH: (t) => Ds(t.getHours()),
+  // 3
+  H: (t) => t.getHours(),
+  // 9 (12hr, unpadded)
+  h: (t) => {
+    let e = t.getHours();
+    return e == 0 ? 12 : e > 12 ? e - 12 : e;
+  },
+  // AM
+  AA: (t) => t.getHours() >= 12 ? "PM" : "AM",
+  // am
+  aa: (t) => t.getHours() >= 12 ? "pm" : "am",
+  // a
+  a: (t) => t.getHours() >= 12 ? "p" : "a",
+  // 09
+  mm: (t) => Ds(t.getMinutes()),
+  // 9
+  m: (t) => t.getMinutes(),
+  // 09
+  ss: (t) => Ds(t.getSeconds()),
+  // 9
+  s: (t) => t.getSeconds(),
+  // 374
+  fff: (t) => th(t.getMilliseconds())
+};
+function Ji(t, e) {
+  e = e || eh;
+  let n = [], s = /\{([a-z]+)\}|[^{]+/gi, l;
+  for (; l = s.exec(t); )
+    n.push(l[0][0] == "{" ? nh[l[1]] : l[0]);
+  return (i) => {
+    let o = "";
+    for (let c = 0; c < n.length; c++)
+      o += typeof n[c] == "string" ? n[c] : n[c](i, e);
+    return o;
+  };
+}
+const sh = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+function lh(t, e) {
+  let n;
+  return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == sh ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
+}
+const Ta = (t) => t % 1 == 0, Tl = [1, 2, 2.5, 5], ih = Js(10, -32, 0, Tl), Aa = Js(10, 0, 32, Tl), rh = Aa.filter(Ta), Wn = ih.concat(Aa), Xi = `
+`, Ea = "{YYYY}", bo = Xi + Ea, $a = "{M}/{D}", Ws = Xi + $a, fl = Ws + "/{YY}", Ra = "{aa}", oh = "{h}:{mm}", ps = oh + Ra, wo = Xi + ps, xo = ":{ss}", we = null;
+function Ca(t) {
+  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, Tl).filter(Ta) : Js(10, -3, 0, Tl)).concat([
+    // minute divisors (# of secs)
+    e,
+    e * 5,
+    e * 10,
+    e * 15,
+    e * 30,
+    // hour divisors (# of mins)
+    n,
+    n * 5,
+    n * 10,
+    n * 15,
+    n * 30,
+    // day divisors (# of hrs)
+    s,
+    s * 2,
+    s * 3,
+    s * 4,
+    s * 6,
+    s * 8,
+    s * 12,
+    // month divisors TODO: need more?
+    l,
+    l * 2,
+    l * 3,
+    l * 4,
+    l * 5,
+    l * 6,
+    l * 7,
+    l * 8,
+    l * 9,
+    l * 10,
+    l * 15,
+    // year divisors (# months, approx)
+    i,
+    i * 2,
+    i * 3,
+    i * 4,
+    i * 6,
+    // century divisors
+    o,
+    o * 2,
+    o * 5,
+    o * 10,
+    o * 25,
+    o * 50,
+    o * 100
+  ]);
+  const p = [
+    //   tick incr    default          year                    month   day                   hour    min       sec   mode
+    [o, Ea, we, we, we, we, we, we, 1],
+    [l * 28, "{MMM}", bo, we, we, we, we, we, 1],
+    [l, $a, bo, we, we, we, we, we, 1],
+    [s, "{h}" + Ra, fl, we, Ws, we, we, we, 1],
+    [n, ps, fl, we, Ws, we, we, we, 1],
+    [e, xo, fl + " " + ps, we, Ws + " " + ps, we, wo, we, 1],
+    [t, xo + ".{fff}", fl + " " + ps, we, Ws + " " + ps, we, wo, we, 1]
+  ];
+  function x(g) {
+    return (b, v, y, O, G, W) => {
+      let E = [], z = G >= o, T = G >= i && G < o, q = g(y), M = Te(q * t, 3), K = pi(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
+      if (T || z) {
+        let se = T ? G / i : 0, Q = z ? G / o : 0, A = M == X ? M : Te(pi(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
+        for (let B = 0; A <= O; B++) {
+          let le = pi(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
+          A = Te((+le + U) * t, 3), A <= O && E.push(A);
+        }
+      } else {
+        let se = G >= l ? l : G, Q = Lt(y) - Lt(M), A = X + Q + Pl(M - X, se);
+        E.push(A);
+        let ee = g(A), H = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = G / s, B = b.axes[v]._space, le = W / B;
+        for (; A = Te(A + G, t == 1 ? 0 : 3), !(A > O); )
+          if (V > 1) {
+            let U = Lt(Te(H + V, 6)) % 24, ce = g(A).getHours() - U;
+            ce > 1 && (ce = -1), A -= ce * s, H = (H + V) % 24;
+            let Y = E[E.length - 1];
+            Te((A - Y) / G, 3) * le >= 0.7 && E.push(A);
+          } else
+            E.push(A);
+      }
+      return E;
+    };
+  }
+  return [
+    h,
+    p,
+    x
+  ];
+}
+const [ah, ch, uh] = Ca(1), [hh, fh, ph] = Ca(1e-3);
+Js(2, -53, 53, [1]);
+function ko(t, e) {
+  return t.map((n) => n.map(
+    (s, l) => l == 0 || l == 8 || s == null ? s : e(l == 1 || n[8] == 0 ? s : n[1] + s)
+  ));
+}
+function _o(t, e) {
+  return (n, s, l, i, o) => {
+    let c = e.find((y) => o >= y[0]) || e[e.length - 1], h, p, x, g, b, v;
+    return s.map((y) => {
+      let O = t(y), G = O.getFullYear(), W = O.getMonth(), E = O.getDate(), z = O.getHours(), T = O.getMinutes(), q = O.getSeconds(), M = G != h && c[2] || W != p && c[3] || E != x && c[4] || z != g && c[5] || T != b && c[6] || q != v && c[7] || c[1];
+      return h = G, p = W, x = E, g = z, b = T, v = q, M(O);
+    });
+  };
+}
+function dh(t, e) {
+  let n = Ji(e);
+  return (s, l, i, o, c) => l.map((h) => n(t(h)));
+}
+function pi(t, e, n) {
+  return new Date(t, e, n);
+}
+function yo(t, e) {
+  return e(t);
+}
+const gh = "{YYYY}-{MM}-{DD} {h}:{mm}{aa}";
+function vo(t, e) {
+  return (n, s, l, i) => i == null ? ji : e(t(s));
+}
+function mh(t, e) {
+  let n = t.series[e];
+  return n.width ? n.stroke(t, e) : n.points.width ? n.points.stroke(t, e) : null;
+}
+function bh(t, e) {
+  return t.series[e].fill(t, e);
+}
+const wh = {
+  show: !0,
+  live: !0,
+  isolate: !1,
+  mount: Iu,
+  markers: {
+    show: !0,
+    width: 2,
+    stroke: mh,
+    fill: bh,
+    dash: "solid"
+  },
+  idx: null,
+  idxs: null,
+  values: []
+};
+function xh(t, e) {
+  let n = t.cursor.points, s = zt(), l = n.size(t, e);
+  Me(s, Bs, l), Me(s, Gs, l);
+  let i = l / -2;
+  Me(s, "marginLeft", i), Me(s, "marginTop", i);
+  let o = n.width(t, e, l);
+  return o && Me(s, "borderWidth", o), s;
+}
+function kh(t, e) {
+  let n = t.series[e].points;
+  return n._fill || n._stroke;
+}
+function _h(t, e) {
+  let n = t.series[e].points;
+  return n._stroke || n._fill;
+}
+function yh(t, e) {
+  return t.series[e].points.size;
+}
+const di = [0, 0];
+function vh(t, e, n) {
+  return di[0] = e, di[1] = n, di;
+}
+function pl(t, e, n, s = !0) {
+  return (l) => {
+    l.button == 0 && (!s || l.target == e) && n(l);
+  };
+}
+function gi(t, e, n, s = !0) {
+  return (l) => {
+    (!s || l.target == e) && n(l);
+  };
+}
+const Sh = {
+  show: !0,
+  x: !0,
+  y: !0,
+  lock: !1,
+  move: vh,
+  points: {
+    one: !1,
+    show: xh,
+    size: yh,
+    width: 0,
+    stroke: _h,
+    fill: kh
+  },
+  bind: {
+    mousedown: pl,
+    mouseup: pl,
+    click: pl,
+    // legend clicks, not .u-over clicks
+    dblclick: pl,
+    mousemove: gi,
+    mouseleave: gi,
+    mouseenter: gi
+  },
+  drag: {
+    setScale: !0,
+    x: !0,
+    y: !1,
+    dist: 0,
+    uni: null,
+    click: (t, e) => {
+      e.stopPropagation(), e.stopImmediatePropagation();
+    },
+    _x: !1,
+    _y: !1
+  },
+  focus: {
+    dist: (t, e, n, s, l) => s - l,
+    prox: -1,
+    bias: 0
+  },
+  hover: {
+    skip: [void 0],
+    prox: null,
+    bias: 0
+  },
+  left: -10,
+  top: -10,
+  idx: null,
+  dataIdx: null,
+  idxs: null,
+  event: null
+}, La = {
+  show: !0,
+  stroke: "rgba(0,0,0,0.07)",
+  width: 2
+  //	dash: [],
+}, er = Ge({}, La, {
+  filter: ba
+}), Ma = Ge({}, er, {
+  size: 10
+}), Pa = Ge({}, La, {
+  show: !1
+}), tr = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Noto Color Emoji"', Da = "bold " + tr, Oa = 1.5, So = {
+  show: !0,
+  scale: "x",
+  stroke: Vi,
+  space: 50,
+  gap: 5,
+  alignTo: 1,
+  size: 50,
+  labelGap: 0,
+  labelSize: 30,
+  labelFont: Da,
+  side: 2,
+  //	class: "x-vals",
+  //	incrs: timeIncrs,
+  //	values: timeVals,
+  //	filter: retArg1,
+  grid: er,
+  ticks: Ma,
+  border: Pa,
+  font: tr,
+  lineGap: Oa,
+  rotate: 0
+}, Th = "Value", Ah = "Time", To = {
+  show: !0,
+  scale: "x",
+  auto: !1,
+  sorted: 1,
+  //	label: "Time",
+  //	value: v => stamp(new Date(v * 1e3)),
+  // internal caches
+  min: Se,
+  max: -Se,
+  idxs: []
+};
+function Eh(t, e, n, s, l) {
+  return e.map((i) => i == null ? "" : Ki(i));
+}
+function $h(t, e, n, s, l, i, o) {
+  let c = [], h = In.get(l) || 0;
+  n = o ? n : Te(Pl(n, l), h);
+  for (let p = n; p <= s; p = Te(p + l, h))
+    c.push(Object.is(p, -0) ? 0 : p);
+  return c;
+}
+function Ci(t, e, n, s, l, i, o) {
+  const c = [], h = t.scales[t.axes[e].scale].log, p = h == 10 ? vn : da, x = Lt(p(n));
+  l = ws(h, x), h == 10 && (l = Wn[Zt(l, Wn)]);
+  let g = n, b = l * h;
+  h == 10 && (b = Wn[Zt(b, Wn)]);
+  do
+    c.push(g), g = g + l, h == 10 && !In.has(g) && (g = Te(g, In.get(l))), g >= b && (l = g, b = l * h, h == 10 && (b = Wn[Zt(b, Wn)]));
+  while (g <= s);
+  return c;
+}
+function Rh(t, e, n, s, l, i, o) {
+  let h = t.scales[t.axes[e].scale].asinh, p = s > h ? Ci(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
+  return (n < -h ? Ci(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, p);
+}
+const Na = /./, Ch = /[12357]/, Lh = /[125]/, Ao = /1/, Li = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
+function Mh(t, e, n, s, l) {
+  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Na : h(7, o) - x >= p ? Ch : h(5, o) - x >= p ? Lh : Ao;
+  if (g == Ao) {
+    let b = qe(h(1, o) - x);
+    if (b < p)
+      return Li(e.slice().reverse(), c.distr, g, Ht(p / b)).reverse();
+  }
+  return Li(e, c.distr, g, 1);
+}
+function Ph(t, e, n, s, l) {
+  let i = t.axes[n], o = i.scale, c = i._space, h = t.valToPos, p = qe(h(1, o) - h(2, o));
+  return p < c ? Li(e.slice().reverse(), 3, Na, Ht(c / p)).reverse() : e;
+}
+function Dh(t, e, n, s) {
+  return s == null ? ji : e == null ? "" : Ki(e);
+}
+const Eo = {
+  show: !0,
+  scale: "y",
+  stroke: Vi,
+  space: 30,
+  gap: 5,
+  alignTo: 1,
+  size: 50,
+  labelGap: 0,
+  labelSize: 30,
+  labelFont: Da,
+  side: 3,
+  //	class: "y-vals",
+  //	incrs: numIncrs,
+  //	values: (vals, space) => vals,
+  //	filter: retArg1,
+  grid: er,
+  ticks: Ma,
+  border: Pa,
+  font: tr,
+  lineGap: Oa,
+  rotate: 0
+};
+function Oh(t, e) {
+  let n = 3 + (t || 1) * 2;
+  return Te(n * e, 3);
+}
+function Nh(t, e) {
+  let { scale: n, idxs: s } = t.series[0], l = t._data[0], i = t.valToPos(l[s[0]], n, !0), o = t.valToPos(l[s[1]], n, !0), c = qe(o - i), h = t.series[e], p = c / (h.points.space * me);
+  return s[1] - s[0] <= p;
+}
+const $o = {
+  scale: null,
+  auto: !0,
+  sorted: 0,
+  // internal caches
+  min: Se,
+  max: -Se
+}, Ia = (t, e, n, s, l) => l, Ro = {
+  show: !0,
+  auto: !0,
+  sorted: 0,
+  gaps: Ia,
+  alpha: 1,
+  facets: [
+    Ge({}, $o, { scale: "x" }),
+    Ge({}, $o, { scale: "y" })
+  ]
+}, Co = {
+  scale: "y",
+  auto: !0,
+  sorted: 0,
+  show: !0,
+  spanGaps: !1,
+  gaps: Ia,
+  alpha: 1,
+  points: {
+    show: Nh,
+    filter: null
+    //  paths:
+    //	stroke: "#000",
+    //	fill: "#fff",
+    //	width: 1,
+    //	size: 10,
+  },
+  //	label: "Value",
+  //	value: v => v,
+  values: null,
+  // internal caches
+  min: Se,
+  max: -Se,
+  idxs: [],
+  path: null,
+  clip: null
+};
+function Ih(t, e, n, s, l) {
+  return n / 10;
+}
+const za = {
+  time: au,
+  auto: !0,
+  distr: 1,
+  log: 10,
+  asinh: 1,
+  min: null,
+  max: null,
+  dir: 1,
+  ori: 0
+}, zh = Ge({}, za, {
+  time: !1,
+  ori: 1
+}), Lo = {};
+function Ha(t, e) {
+  let n = Lo[t];
+  return n || (n = {
+    key: t,
+    plots: [],
+    sub(s) {
+      n.plots.push(s);
+    },
+    unsub(s) {
+      n.plots = n.plots.filter((l) => l != s);
+    },
+    pub(s, l, i, o, c, h, p) {
+      for (let x = 0; x < n.plots.length; x++)
+        n.plots[x] != l && n.plots[x].pub(s, l, i, o, c, h, p);
+    }
+  }, t != null && (Lo[t] = n)), n;
+}
+const _s = 1, Mi = 2;
+function Qn(t, e, n) {
+  const s = t.mode, l = t.series[e], i = s == 2 ? t._data[e] : t._data, o = t.scales, c = t.bbox;
+  let h = i[0], p = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, G = t.valToPosH, W = t.valToPosV;
+  return x.ori == 0 ? n(
+    l,
+    h,
+    p,
+    x,
+    g,
+    G,
+    W,
+    b,
+    v,
+    y,
+    O,
+    Nl,
+    Ss,
+    zl,
+    Fa,
+    Ga
+  ) : n(
+    l,
+    h,
+    p,
+    x,
+    g,
+    W,
+    G,
+    v,
+    b,
+    O,
+    y,
+    Il,
+    Ts,
+    lr,
+    Ba,
+    Wa
+  );
+}
+function nr(t, e) {
+  let n = 0, s = 0, l = de(t.bands, Qi);
+  for (let i = 0; i < l.length; i++) {
+    let o = l[i];
+    o.series[0] == e ? n = o.dir : o.series[1] == e && (o.dir == 1 ? s |= 1 : s |= 2);
+  }
+  return [
+    n,
+    s == 1 ? -1 : (
+      // neg only
+      s == 2 ? 1 : (
+        // pos only
+        s == 3 ? 2 : (
+          // both
+          0
+        )
+      )
+    )
+  ];
+}
+function Hh(t, e, n, s, l) {
+  let i = t.mode, o = t.series[e], c = i == 2 ? o.facets[1].scale : o.scale, h = t.scales[c];
+  return l == -1 ? h.min : l == 1 ? h.max : h.distr == 3 ? h.dir == 1 ? h.min : h.max : 0;
+}
+function Sn(t, e, n, s, l, i) {
+  return Qn(t, e, (o, c, h, p, x, g, b, v, y, O, G) => {
+    let W = o.pxRound;
+    const E = p.dir * (p.ori == 0 ? 1 : -1), z = p.ori == 0 ? Ss : Ts;
+    let T, q;
+    E == 1 ? (T = n, q = s) : (T = s, q = n);
+    let M = W(g(c[T], p, O, v)), K = W(b(h[T], x, G, y)), X = W(g(c[q], p, O, v)), se = W(b(i == 1 ? x.max : x.min, x, G, y)), Q = new Path2D(l);
+    return z(Q, X, se), z(Q, M, se), z(Q, M, K), Q;
+  });
+}
+function Ol(t, e, n, s, l, i) {
+  let o = null;
+  if (t.length > 0) {
+    o = new Path2D();
+    const c = e == 0 ? zl : lr;
+    let h = n;
+    for (let g = 0; g < t.length; g++) {
+      let b = t[g];
+      if (b[1] > b[0]) {
+        let v = b[0] - h;
+        v > 0 && c(o, h, s, v, s + i), h = b[1];
+      }
+    }
+    let p = n + l - h, x = 10;
+    p > 0 && c(o, h, s - x / 2, p, s + i + x);
+  }
+  return o;
+}
+function Uh(t, e, n) {
+  let s = t[t.length - 1];
+  s && s[0] == e ? s[1] = n : t.push([e, n]);
+}
+function sr(t, e, n, s, l, i, o) {
+  let c = [], h = t.length;
+  for (let p = l == 1 ? n : s; p >= n && p <= s; p += l)
+    if (e[p] === null) {
+      let g = p, b = p;
+      if (l == 1)
+        for (; ++p <= s && e[p] === null; )
+          b = p;
+      else
+        for (; --p >= n && e[p] === null; )
+          b = p;
+      let v = i(t[g]), y = b == g ? v : i(t[b]), O = g - l;
+      v = o <= 0 && O >= 0 && O < h ? i(t[O]) : v;
+      let W = b + l;
+      y = o >= 0 && W >= 0 && W < h ? i(t[W]) : y, y >= v && c.push([v, y]);
+    }
+  return c;
+}
+function Mo(t) {
+  return t == 0 ? ma : t == 1 ? je : (e) => Gn(e, t);
+}
+function Ua(t) {
+  let e = t == 0 ? Nl : Il, n = t == 0 ? (l, i, o, c, h, p) => {
+    l.arcTo(i, o, c, h, p);
+  } : (l, i, o, c, h, p) => {
+    l.arcTo(o, i, h, c, p);
+  }, s = t == 0 ? (l, i, o, c, h) => {
+    l.rect(i, o, c, h);
+  } : (l, i, o, c, h) => {
+    l.rect(o, i, h, c);
+  };
+  return (l, i, o, c, h, p = 0, x = 0) => {
+    p == 0 && x == 0 ? s(l, i, o, c, h) : (p = Kt(p, c / 2, h / 2), x = Kt(x, c / 2, h / 2), e(l, i + p, o), n(l, i + c, o, i + c, o + h, p), n(l, i + c, o + h, i, o + h, x), n(l, i, o + h, i, o, x), n(l, i, o, i + c, o, p), l.closePath());
+  };
+}
+const Nl = (t, e, n) => {
+  t.moveTo(e, n);
+}, Il = (t, e, n) => {
+  t.moveTo(n, e);
+}, Ss = (t, e, n) => {
+  t.lineTo(e, n);
+}, Ts = (t, e, n) => {
+  t.lineTo(n, e);
+}, zl = Ua(0), lr = Ua(1), Fa = (t, e, n, s, l, i) => {
+  t.arc(e, n, s, l, i);
+}, Ba = (t, e, n, s, l, i) => {
+  t.arc(n, e, s, l, i);
+}, Ga = (t, e, n, s, l, i, o) => {
+  t.bezierCurveTo(e, n, s, l, i, o);
+}, Wa = (t, e, n, s, l, i, o) => {
+  t.bezierCurveTo(n, e, l, s, o, i);
+};
+function Va(t) {
+  return (e, n, s, l, i) => Qn(e, n, (o, c, h, p, x, g, b, v, y, O, G) => {
+    let { pxRound: W, points: E } = o, z, T;
+    p.ori == 0 ? (z = Nl, T = Fa) : (z = Il, T = Ba);
+    const q = Te(E.width * me, 3);
+    let M = (E.size - E.width) / 2 * me, K = Te(M * 2, 3), X = new Path2D(), se = new Path2D(), { left: Q, top: A, width: ee, height: H } = e.bbox;
+    zl(
+      se,
+      Q - K,
+      A - K,
+      ee + K * 2,
+      H + K * 2
+    );
+    const V = (B) => {
+      if (h[B] != null) {
+        let le = W(g(c[B], p, O, v)), U = W(b(h[B], x, G, y));
+        z(X, le + M, U), T(X, le, U, M, 0, xl * 2);
+      }
+    };
+    if (i)
+      i.forEach(V);
+    else
+      for (let B = s; B <= l; B++)
+        V(B);
+    return {
+      stroke: q > 0 ? X : null,
+      fill: X,
+      clip: se,
+      flags: _s | Mi
+    };
+  });
+}
+function ja(t) {
+  return (e, n, s, l, i, o) => {
+    s != l && (i != s && o != s && t(e, n, s), i != l && o != l && t(e, n, l), t(e, n, o));
+  };
+}
+const Fh = ja(Ss), Bh = ja(Ts);
+function qa(t) {
+  const e = de(t?.alignGaps, 0);
+  return (n, s, l, i) => Qn(n, s, (o, c, h, p, x, g, b, v, y, O, G) => {
+    [l, i] = Ll(h, l, i);
+    let W = o.pxRound, E = (H) => W(g(H, p, O, v)), z = (H) => W(b(H, x, G, y)), T, q;
+    p.ori == 0 ? (T = Ss, q = Fh) : (T = Ts, q = Bh);
+    const M = p.dir * (p.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, X = K.stroke;
+    let se = !1;
+    if (i - l >= O * 4) {
+      let H = (C) => n.posToVal(C, p.key, !0), V = null, B = null, le, U, nt, Ae = E(c[M == 1 ? l : i]), ce = E(c[l]), Y = E(c[i]), te = H(M == 1 ? ce + 1 : Y - 1);
+      for (let C = M == 1 ? l : i; C >= l && C <= i; C += M) {
+        let Oe = c[C], be = (M == 1 ? Oe < te : Oe > te) ? Ae : E(Oe), ue = h[C];
+        be == Ae ? ue != null ? (U = ue, V == null ? (T(X, be, z(U)), le = V = B = U) : U < V ? V = U : U > B && (B = U)) : ue === null && (se = !0) : (V != null && q(X, Ae, z(V), z(B), z(le), z(U)), ue != null ? (U = ue, T(X, be, z(U)), V = B = le = U) : (V = B = null, ue === null && (se = !0)), Ae = be, te = H(Ae + M));
+      }
+      V != null && V != B && nt != Ae && q(X, Ae, z(V), z(B), z(le), z(U));
+    } else
+      for (let H = M == 1 ? l : i; H >= l && H <= i; H += M) {
+        let V = h[H];
+        V === null ? se = !0 : V != null && T(X, E(c[H]), z(V));
+      }
+    let [A, ee] = nr(n, s);
+    if (o.fill != null || A != 0) {
+      let H = K.fill = new Path2D(X), V = o.fillTo(n, s, o.min, o.max, A), B = z(V), le = E(c[l]), U = E(c[i]);
+      M == -1 && ([U, le] = [le, U]), T(H, U, B), T(H, le, B);
+    }
+    if (!o.spanGaps) {
+      let H = [];
+      se && H.push(...sr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Ol(H, p.ori, v, y, O, G);
+    }
+    return ee != 0 && (K.band = ee == 2 ? [
+      Sn(n, s, l, i, X, -1),
+      Sn(n, s, l, i, X, 1)
+    ] : Sn(n, s, l, i, X, ee)), K;
+  });
+}
+function Gh(t) {
+  const e = de(t.align, 1), n = de(t.ascDesc, !1), s = de(t.alignGaps, 0), l = de(t.extend, !1);
+  return (i, o, c, h) => Qn(i, o, (p, x, g, b, v, y, O, G, W, E, z) => {
+    [c, h] = Ll(g, c, h);
+    let T = p.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, G)), X = (ce) => T(O(ce, v, z, W)), se = b.ori == 0 ? Ss : Ts;
+    const Q = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, A = Q.stroke, ee = b.dir * (b.ori == 0 ? 1 : -1);
+    let H = X(g[ee == 1 ? c : h]), V = K(x[ee == 1 ? c : h]), B = V, le = V;
+    l && e == -1 && (le = q, se(A, le, H)), se(A, V, H);
+    for (let ce = ee == 1 ? c : h; ce >= c && ce <= h; ce += ee) {
+      let Y = g[ce];
+      if (Y == null)
+        continue;
+      let te = K(x[ce]), C = X(Y);
+      e == 1 ? se(A, te, H) : se(A, B, C), se(A, te, C), H = C, B = te;
+    }
+    let U = B;
+    l && e == 1 && (U = q + M, se(A, U, H));
+    let [nt, Ae] = nr(i, o);
+    if (p.fill != null || nt != 0) {
+      let ce = Q.fill = new Path2D(A), Y = p.fillTo(i, o, p.min, p.max, nt), te = X(Y);
+      se(ce, U, te), se(ce, le, te);
+    }
+    if (!p.spanGaps) {
+      let ce = [];
+      ce.push(...sr(x, g, c, h, ee, K, s));
+      let Y = p.width * me / 2, te = n || e == 1 ? Y : -Y, C = n || e == -1 ? -Y : Y;
+      ce.forEach((Oe) => {
+        Oe[0] += te, Oe[1] += C;
+      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Ol(ce, b.ori, G, W, E, z);
+    }
+    return Ae != 0 && (Q.band = Ae == 2 ? [
+      Sn(i, o, c, h, A, -1),
+      Sn(i, o, c, h, A, 1)
+    ] : Sn(i, o, c, h, A, Ae)), Q;
+  });
+}
+function Po(t, e, n, s, l, i, o = Se) {
+  if (t.length > 1) {
+    let c = null;
+    for (let h = 0, p = 1 / 0; h < t.length; h++)
+      if (e[h] !== void 0) {
+        if (c != null) {
+          let x = qe(t[h] - t[c]);
+          x < p && (p = x, o = qe(n(t[h], s, l, i) - n(t[c], s, l, i)));
+        }
+        c = h;
+      }
+  }
+  return o;
+}
+function Wh(t) {
+  t = t || qs;
+  const e = de(t.size, [0.6, Se, 1]), n = t.align || 0, s = t.gap || 0;
+  let l = t.radius;
+  l = // [valueRadius, baselineRadius]
+  l == null ? [0, 0] : typeof l == "number" ? [l, 0] : l;
+  const i = ae(l), o = 1 - e[0], c = de(e[1], Se), h = de(e[2], 1), p = de(t.disp, qs), x = de(t.each, (v) => {
+  }), { fill: g, stroke: b } = p;
+  return (v, y, O, G) => Qn(v, y, (W, E, z, T, q, M, K, X, se, Q, A) => {
+    let ee = W.pxRound, H = n, V = s * me, B = c * me, le = h * me, U, nt;
+    T.ori == 0 ? [U, nt] = i(v, y) : [nt, U] = i(v, y);
+    const Ae = T.dir * (T.ori == 0 ? 1 : -1);
+    let ce = T.ori == 0 ? zl : lr, Y = T.ori == 0 ? x : (L, he, Ne, pn, Xt, _t, en) => {
+      x(L, he, Ne, Xt, pn, en, _t);
+    }, te = de(v.bands, Qi).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = W.fillTo(v, y, W.min, W.max, C), ie = ee(K(Oe, q, A, se)), be, ue, kt, st = Q, Ee = ee(W.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
+    g != null && (Ee == 0 || b != null) && (St = !0, ct = g.values(v, y, O, G), lt = /* @__PURE__ */ new Map(), new Set(ct).forEach((L) => {
+      L != null && lt.set(L, new Path2D());
+    }), Ee > 0 && (ut = b.values(v, y, O, G), Qt = /* @__PURE__ */ new Map(), new Set(ut).forEach((L) => {
+      L != null && Qt.set(L, new Path2D());
+    })));
+    let { x0: Jt, size: Pt } = p;
+    if (Jt != null && Pt != null) {
+      H = 1, E = Jt.values(v, y, O, G), Jt.unit == 2 && (E = E.map((Ne) => v.posToVal(X + Ne * Q, T.key, !0)));
+      let L = Pt.values(v, y, O, G);
+      Pt.unit == 2 ? ue = L[0] * Q : ue = M(L[0], T, Q, X) - M(0, T, Q, X), st = Po(E, z, M, T, Q, X, st), kt = st - ue + V;
+    } else
+      st = Po(E, z, M, T, Q, X, st), kt = st * o + V, ue = st - kt;
+    kt < 1 && (kt = 0), Ee >= ue / 2 && (Ee = 0), kt < 5 && (ee = ma);
+    let hn = kt > 0, Dt = st - kt - (hn ? Ee : 0);
+    ue = ee(Ri(Dt, le, B)), be = (H == 0 ? ue / 2 : H == Ae ? 0 : ue) - H * Ae * ((H == 0 ? V / 2 : 0) + (hn ? Ee / 2 : 0));
+    const Ze = { stroke: null, fill: null, clip: null, band: null, gaps: null, flags: 0 }, fn = St ? null : new Path2D();
+    let Ft = null;
+    if (te != null)
+      Ft = v.data[te.series[1]];
+    else {
+      let { y0: L, y1: he } = p;
+      L != null && he != null && (z = he.values(v, y, O, G), Ft = L.values(v, y, O, G));
+    }
+    let Bt = U * ue, Z = nt * ue;
+    for (let L = Ae == 1 ? O : G; L >= O && L <= G; L += Ae) {
+      let he = z[L];
+      if (he == null)
+        continue;
+      if (Ft != null) {
+        let Pe = Ft[L] ?? 0;
+        if (he - Pe == 0)
+          continue;
+        ie = K(Pe, q, A, se);
+      }
+      let Ne = T.distr != 2 || p != null ? E[L] : L, pn = M(Ne, T, Q, X), Xt = K(de(he, Oe), q, A, se), _t = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
+      if (he != null) {
+        let Pe = he < 0 ? Z : Bt, Qe = he < 0 ? Bt : Z;
+        St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe)) : ce(fn, _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), Y(
+          v,
+          y,
+          L,
+          _t - Ee / 2,
+          Ke,
+          ue + Ee,
+          it
+        );
+      }
+    }
+    return Ee > 0 ? Ze.stroke = St ? Qt : fn : St || (Ze._fill = W.width == 0 ? W._fill : W._stroke ?? W._fill, Ze.width = 0), Ze.fill = St ? lt : fn, Ze;
+  });
+}
+function Vh(t, e) {
+  const n = de(e?.alignGaps, 0);
+  return (s, l, i, o) => Qn(s, l, (c, h, p, x, g, b, v, y, O, G, W) => {
+    [i, o] = Ll(p, i, o);
+    let E = c.pxRound, z = (U) => E(b(U, x, G, y)), T = (U) => E(v(U, g, W, O)), q, M, K;
+    x.ori == 0 ? (q = Nl, K = Ss, M = Ga) : (q = Il, K = Ts, M = Wa);
+    const X = x.dir * (x.ori == 0 ? 1 : -1);
+    let se = z(h[X == 1 ? i : o]), Q = se, A = [], ee = [];
+    for (let U = X == 1 ? i : o; U >= i && U <= o; U += X)
+      if (p[U] != null) {
+        let Ae = h[U], ce = z(Ae);
+        A.push(Q = ce), ee.push(T(p[U]));
+      }
+    const H = { stroke: t(A, ee, q, K, M, E), fill: null, clip: null, band: null, gaps: null, flags: _s }, V = H.stroke;
+    let [B, le] = nr(s, l);
+    if (c.fill != null || B != 0) {
+      let U = H.fill = new Path2D(V), nt = c.fillTo(s, l, c.min, c.max, B), Ae = T(nt);
+      K(U, Q, Ae), K(U, se, Ae);
+    }
+    if (!c.spanGaps) {
+      let U = [];
+      U.push(...sr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Ol(U, x.ori, y, O, G, W);
+    }
+    return le != 0 && (H.band = le == 2 ? [
+      Sn(s, l, i, o, V, -1),
+      Sn(s, l, i, o, V, 1)
+    ] : Sn(s, l, i, o, V, le)), H;
+  });
+}
+function jh(t) {
+  return Vh(qh, t);
+}
+function qh(t, e, n, s, l, i) {
+  const o = t.length;
+  if (o < 2)
+    return null;
+  const c = new Path2D();
+  if (n(c, t[0], e[0]), o == 2)
+    s(c, t[1], e[1]);
+  else {
+    let h = Array(o), p = Array(o - 1), x = Array(o - 1), g = Array(o - 1);
+    for (let b = 0; b < o - 1; b++)
+      x[b] = e[b + 1] - e[b], g[b] = t[b + 1] - t[b], p[b] = x[b] / g[b];
+    h[0] = p[0];
+    for (let b = 1; b < o - 1; b++)
+      p[b] === 0 || p[b - 1] === 0 || p[b - 1] > 0 != p[b] > 0 ? h[b] = 0 : (h[b] = 3 * (g[b - 1] + g[b]) / ((2 * g[b] + g[b - 1]) / p[b - 1] + (g[b] + 2 * g[b - 1]) / p[b]), isFinite(h[b]) || (h[b] = 0));
+    h[o - 1] = p[o - 2];
+    for (let b = 0; b < o - 1; b++)
+      l(
+        c,
+        t[b] + g[b] / 3,
+        e[b] + h[b] * g[b] / 3,
+        t[b + 1] - g[b] / 3,
+        e[b + 1] - h[b + 1] * g[b] / 3,
+        t[b + 1],
+        e[b + 1]
+      );
+  }
+  return c;
+}
+const Pi = /* @__PURE__ */ new Set();
+function Do() {
+  for (let t of Pi)
+    t.syncRect(!0);
+}
+vs && (qn(Eu, ds, Do), qn($u, ds, Do, !0), qn(vl, ds, () => {
+  ht.pxRatio = me;
+}));
+const Yh = qa(), Zh = Va();
+function Oo(t, e, n, s) {
+  return (s ? [t[0], t[1]].concat(t.slice(2)) : [t[0]].concat(t.slice(1))).map((i, o) => Di(i, o, e, n));
+}
+function Kh(t, e) {
+  return t.map((n, s) => s == 0 ? {} : Ge({}, e, n));
+}
+function Di(t, e, n, s) {
+  return Ge({}, e == 0 ? n : s, t);
+}
+function Ya(t, e, n) {
+  return e == null ? xs : [e, n];
+}
+const Qh = Ya;
+function Jh(t, e, n) {
+  return e == null ? xs : Sl(e, n, Zi, !0);
+}
+function Za(t, e, n, s) {
+  return e == null ? xs : Ml(e, n, t.scales[s].log, !1);
+}
+const Xh = Za;
+function Ka(t, e, n, s) {
+  return e == null ? xs : Yi(e, n, t.scales[s].log, !1);
+}
+const ef = Ka;
+function tf(t, e, n, s, l) {
+  let i = mt(fo(t), fo(e)), o = e - t, c = Zt(l / s * o, n);
+  do {
+    let h = n[c], p = s * h / o;
+    if (p >= l && i + (h < 5 ? In.get(h) : 0) <= 17)
+      return [h, p];
+  } while (++c < n.length);
+  return [0, 0];
+}
+function No(t) {
+  let e, n;
+  return t = t.replace(/(\d+)px/, (s, l) => (e = je((n = +l) * me)) + "px"), [t, e, n];
+}
+function nf(t) {
+  t.show && [t.font, t.labelFont].forEach((e) => {
+    let n = Te(e[2] * me, 1);
+    e[0] = e[0].replace(/[0-9.]+px/, n + "px"), e[1] = n;
+  });
+}
+function ht(t, e, n) {
+  const s = {
+    mode: de(t.mode, 1)
+  }, l = s.mode;
+  function i(r, a, u, f) {
+    let m = a.valToPct(r);
+    return f + u * (a.dir == -1 ? 1 - m : m);
+  }
+  function o(r, a, u, f) {
+    let m = a.valToPct(r);
+    return f + u * (a.dir == -1 ? m : 1 - m);
+  }
+  function c(r, a, u, f) {
+    return a.ori == 0 ? i(r, a, u, f) : o(r, a, u, f);
+  }
+  s.valToPosH = i, s.valToPosV = o;
+  let h = !1;
+  s.status = 0;
+  const p = s.root = zt(cu);
+  if (t.id != null && (p.id = t.id), Ct(p, t.class), t.title) {
+    let r = zt(fu, p);
+    r.textContent = t.title;
+  }
+  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(pu, p);
+  qn("click", b, (r) => {
+    r.target === y && (Re != rs || De != os) && at.click(s, r);
+  }, !0);
+  const v = s.under = zt(du, b);
+  b.appendChild(x);
+  const y = s.over = zt(gu, b);
+  t = ks(t);
+  const O = +de(t.pxAlign, 1), G = Mo(O);
+  (t.plugins || []).forEach((r) => {
+    r.opts && (t = r.opts(s, t) || t);
+  });
+  const W = t.ms || 1e-3, E = s.series = l == 1 ? Oo(t.series || [], To, Co, !1) : Kh(t.series || [null], Ro), z = s.axes = Oo(t.axes || [], So, Eo, !0), T = s.scales = {}, q = s.bands = t.bands || [];
+  q.forEach((r) => {
+    r.fill = ae(r.fill || null), r.dir = de(r.dir, -1);
+  });
+  const M = l == 2 ? E[1].facets[0].scale : E[0].scale, K = {
+    axes: Ac,
+    series: _c
+  }, X = (t.drawOrder || ["axes", "series"]).map((r) => K[r]);
+  function se(r) {
+    const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => fi(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
+    return (u) => {
+      let f = a(u), { _min: m, _max: w } = r, k = w - m;
+      return (f - m) / k;
+    };
+  }
+  function Q(r) {
+    let a = T[r];
+    if (a == null) {
+      let u = (t.scales || qs)[r] || qs;
+      if (u.from != null) {
+        Q(u.from);
+        let f = Ge({}, T[u.from], u, { key: r });
+        f.valToPct = se(f), T[r] = f;
+      } else {
+        a = T[r] = Ge({}, r == M ? za : zh, u), a.key = r;
+        let f = a.time, m = a.range, w = Dn(m);
+        if ((r != M || l == 2 && !f) && (w && (m[0] == null || m[1] == null) && (m = {
+          min: m[0] == null ? co : {
+            mode: 1,
+            hard: m[0],
+            soft: m[0]
+          },
+          max: m[1] == null ? co : {
+            mode: 1,
+            hard: m[1],
+            soft: m[1]
+          }
+        }, w = !1), !w && Dl(m))) {
+          let k = m;
+          m = (S, $, P) => $ == null ? xs : Sl($, P, k);
+        }
+        a.range = ae(m || (f ? Qh : r == M ? a.distr == 3 ? Xh : a.distr == 4 ? ef : Ya : a.distr == 3 ? Za : a.distr == 4 ? Ka : Jh)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || Ih), a._min = a._max = null, a.valToPct = se(a);
+      }
+    }
+  }
+  Q("x"), Q("y"), l == 1 && E.forEach((r) => {
+    Q(r.scale);
+  }), z.forEach((r) => {
+    Q(r.scale);
+  });
+  for (let r in t.scales)
+    Q(r);
+  const A = T[M], ee = A.distr;
+  let H, V;
+  A.ori == 0 ? (Ct(p, uu), H = i, V = o) : (Ct(p, hu), H = o, V = i);
+  const B = {};
+  for (let r in T) {
+    let a = T[r];
+    (a.min != null || a.max != null) && (B[r] = { min: a.min, max: a.max }, a.min = a.max = null);
+  }
+  const le = t.tzDate || ((r) => new Date(je(r / W))), U = t.fmtDate || Ji, nt = W == 1 ? uh(le) : ph(le), Ae = _o(le, ko(W == 1 ? ch : fh, U)), ce = vo(le, yo(gh, U)), Y = [], te = s.legend = Ge({}, wh, t.legend), C = s.cursor = Ge({}, Sh, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
+  te.idxs = Y, be.width = ae(be.width), be.dash = ae(be.dash), be.stroke = ae(be.stroke), be.fill = ae(be.fill);
+  let ue, kt, st, Ee = [], St = [], ct, lt = !1, ut = {};
+  if (te.live) {
+    const r = E[1] ? E[1].values : null;
+    lt = r != null, ct = lt ? r(s, 1, 0) : { _: 0 };
+    for (let a in ct)
+      ut[a] = ji;
+  }
+  if (Oe)
+    if (ue = qt("table", _u, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
+      kt = qt("thead", null, ue, st);
+      let r = qt("tr", null, kt);
+      qt("th", null, r);
+      for (var Qt in ct)
+        qt("th", Kr, r).textContent = Qt;
+    } else
+      Ct(ue, vu), te.live && Ct(ue, yu);
+  const Jt = { show: !0 }, Pt = { show: !1 };
+  function hn(r, a) {
+    if (a == 0 && (lt || !te.live || l == 2))
+      return xs;
+    let u = [], f = qt("tr", Su, st, st.childNodes[a]);
+    Ct(f, r.class), r.show || Ct(f, Vn);
+    let m = qt("th", null, f);
+    if (be.show) {
+      let S = zt(Tu, m);
+      if (a > 0) {
+        let $ = be.width(s, a);
+        $ && (S.style.border = $ + "px " + be.dash(s, a) + " " + be.stroke(s, a)), S.style.background = be.fill(s, a);
+      }
+    }
+    let w = zt(Kr, m);
+    r.label instanceof HTMLElement ? w.appendChild(r.label) : w.textContent = r.label, a > 0 && (be.show || (w.style.color = r.width > 0 ? be.stroke(s, a) : be.fill(s, a)), Ze("click", m, (S) => {
+      if (C._lock)
+        return;
+      Gt(S);
+      let $ = E.indexOf(r);
+      if ((S.ctrlKey || S.metaKey) != te.isolate) {
+        let P = E.some((D, N) => N > 0 && N != $ && D.show);
+        E.forEach((D, N) => {
+          N > 0 && ln(N, P ? N == $ ? Jt : Pt : Jt, !0, Be.setSeries);
+        });
+      } else
+        ln($, { show: !r.show }, !0, Be.setSeries);
+    }, !1), $n && Ze(eo, m, (S) => {
+      C._lock || (Gt(S), ln(E.indexOf(r), cs, !0, Be.setSeries));
+    }, !1));
+    for (var k in ct) {
+      let S = qt("td", Au, f);
+      S.textContent = "--", u.push(S);
+    }
+    return [f, u];
+  }
+  const Dt = /* @__PURE__ */ new Map();
+  function Ze(r, a, u, f = !0) {
+    const m = Dt.get(a) || {}, w = C.bind[r](s, a, u, f);
+    w && (qn(r, a, m[r] = w), Dt.set(a, m));
+  }
+  function fn(r, a, u) {
+    const f = Dt.get(a) || {};
+    for (let m in f)
+      (r == null || m == r) && ($i(m, a, f[m]), delete f[m]);
+    r == null && Dt.delete(a);
+  }
+  let Ft = 0, Bt = 0, Z = 0, L = 0, he = 0, Ne = 0, pn = he, Xt = Ne, _t = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
+  s.bbox = {};
+  let zn = !1, Tn = !1, An = !1, Ot = !1, dn = !1, yt = !1;
+  function gn(r, a, u) {
+    (u || r != s.width || a != s.height) && tl(r, a), ns(!1), An = !0, Tn = !0, ss();
+  }
+  function tl(r, a) {
+    s.width = Ft = Z = r, s.height = Bt = L = a, he = Ne = 0, Wl(), nl();
+    let u = s.bbox;
+    Ke = u.left = Gn(he * me, 0.5), it = u.top = Gn(Ne * me, 0.5), Pe = u.width = Gn(Z * me, 0.5), Qe = u.height = Gn(L * me, 0.5);
+  }
+  const Gl = 3;
+  function Ue() {
+    let r = !1, a = 0;
+    for (; !r; ) {
+      a++;
+      let u = Sc(a), f = Tc(a);
+      r = a == Gl || u && f, r || (tl(s.width, s.height), Tn = !0);
+    }
+  }
+  function En({ width: r, height: a }) {
+    gn(r, a);
+  }
+  s.setSize = En;
+  function Wl() {
+    let r = !1, a = !1, u = !1, f = !1;
+    z.forEach((m, w) => {
+      if (m.show && m._show) {
+        let { side: k, _size: S } = m, $ = k % 2, P = m.label != null ? m.labelSize : 0, D = S + P;
+        D > 0 && ($ ? (Z -= D, k == 3 ? (he += D, f = !0) : u = !0) : (L -= D, k == 0 ? (Ne += D, r = !0) : a = !0));
+      }
+    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= I[1] + I[3], he += I[3], L -= I[2] + I[0], Ne += I[0];
+  }
+  function nl() {
+    let r = he + Z, a = Ne + L, u = he, f = Ne;
+    function m(w, k) {
+      switch (w) {
+        case 1:
+          return r += k, r - k;
+        case 2:
+          return a += k, a - k;
+        case 3:
+          return u -= k, u + k;
+        case 0:
+          return f -= k, f + k;
+      }
+    }
+    z.forEach((w, k) => {
+      if (w.show && w._show) {
+        let S = w.side;
+        w._pos = m(S, w._size), w.label != null && (w._lpos = m(S, w.labelSize));
+      }
+    });
+  }
+  if (C.dataIdx == null) {
+    let r = C.hover, a = r.skip = new Set(r.skip ?? []);
+    a.add(void 0);
+    let u = r.prox = ae(r.prox), f = r.bias ??= 0;
+    C.dataIdx = (m, w, k, S) => {
+      if (w == 0)
+        return k;
+      let $ = k, P = u(m, w, k, S) ?? Se, D = P >= 0 && P < Se, N = A.ori == 0 ? Z : L, J = C.left, ge = e[0], pe = e[w];
+      if (a.has(pe[k])) {
+        $ = null;
+        let re = null, j = null, F;
+        if (f == 0 || f == -1)
+          for (F = k; re == null && F-- > 0; )
+            a.has(pe[F]) || (re = F);
+        if (f == 0 || f == 1)
+          for (F = k; j == null && F++ < pe.length; )
+            a.has(pe[F]) || (j = F);
+        if (re != null || j != null)
+          if (D) {
+            let Le = re == null ? -1 / 0 : H(ge[re], A, N, 0), Ie = j == null ? 1 / 0 : H(ge[j], A, N, 0), tt = J - Le, ve = Ie - J;
+            tt <= ve ? tt <= P && ($ = re) : ve <= P && ($ = j);
+          } else
+            $ = j == null ? re : re == null ? j : k - re <= j - k ? re : j;
+      } else D && qe(J - H(ge[k], A, N, 0)) > P && ($ = null);
+      return $;
+    };
+  }
+  const Gt = (r) => {
+    C.event = r;
+  };
+  C.idxs = Y, C._lock = !1;
+  let We = C.points;
+  We.show = ae(We.show), We.size = ae(We.size), We.stroke = ae(We.stroke), We.width = ae(We.width), We.fill = ae(We.fill);
+  const Tt = s.focus = Ge({}, t.focus || { alpha: 0.3 }, C.focus), $n = Tt.prox >= 0, rt = $n && We.one;
+  let Ve = [], mn = [], bn = [];
+  function Xn(r, a) {
+    let u = We.show(s, a);
+    if (u instanceof HTMLElement)
+      return Ct(u, ku), Ct(u, r.class), cn(u, -10, -10, Z, L), y.insertBefore(u, Ve[a]), u;
+  }
+  function As(r, a) {
+    if (l == 1 || a > 0) {
+      let u = l == 1 && T[r.scale].time, f = r.value;
+      r.value = u ? mo(f) ? vo(le, yo(f, U)) : f || ce : f || Dh, r.label = r.label || (u ? Ah : Th);
+    }
+    if (rt || a > 0) {
+      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Yh || zu, r.fillTo = ae(r.fillTo || Hh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Mo(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
+      let u = Oh(mt(1, r.width), 1), f = r.points = Ge({}, {
+        size: u,
+        width: mt(1, u * 0.2),
+        stroke: r.stroke,
+        space: u * 2,
+        paths: Zh,
+        _stroke: null,
+        _fill: null
+      }, r.points);
+      f.show = ae(f.show), f.filter = ae(f.filter), f.fill = ae(f.fill), f.stroke = ae(f.stroke), f.paths = ae(f.paths), f.pxAlign = r.pxAlign;
+    }
+    if (Oe) {
+      let u = hn(r, a);
+      Ee.splice(a, 0, u[0]), St.splice(a, 0, u[1]), te.values.push(null);
+    }
+    if (ie) {
+      Y.splice(a, 0, null);
+      let u = null;
+      rt ? a == 0 && (u = Xn(r, a)) : a > 0 && (u = Xn(r, a)), Ve.splice(a, 0, u), mn.splice(a, 0, 0), bn.splice(a, 0, 0);
+    }
+    et("addSeries", a);
+  }
+  function Wt(r, a) {
+    a = a ?? E.length, r = l == 1 ? Di(r, a, To, Co) : Di(r, a, {}, Ro), E.splice(a, 0, r), As(E[a], a);
+  }
+  s.addSeries = Wt;
+  function sl(r) {
+    if (E.splice(r, 1), Oe) {
+      te.values.splice(r, 1), St.splice(r, 1);
+      let a = Ee.splice(r, 1)[0];
+      fn(null, a.firstChild), a.remove();
+    }
+    ie && (Y.splice(r, 1), Ve.splice(r, 1)[0].remove(), mn.splice(r, 1), bn.splice(r, 1)), et("delSeries", r);
+  }
+  s.delSeries = sl;
+  const tn = [!1, !1, !1, !1];
+  function ll(r, a) {
+    if (r._show = r.show, r.show) {
+      let u = r.side % 2, f = T[r.scale];
+      f == null && (r.scale = u ? E[1].scale : M, f = T[r.scale]);
+      let m = f.time;
+      r.size = ae(r.size), r.space = ae(r.space), r.rotate = ae(r.rotate), Dn(r.incrs) && r.incrs.forEach((k) => {
+        !In.has(k) && In.set(k, xa(k));
+      }), r.incrs = ae(r.incrs || (f.distr == 2 ? rh : m ? W == 1 ? ah : hh : Wn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Ci : f.distr == 4 ? Rh : $h)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
+      let w = r.values;
+      r.values = // static array of tick values
+      Dn(w) && !Dn(w[0]) ? ae(w) : (
+        // temporal
+        m ? (
+          // config array of fmtDate string tpls
+          Dn(w) ? _o(le, ko(w, U)) : (
+            // fmtDate string tpl
+            mo(w) ? dh(le, w) : w || Ae
+          )
+        ) : w || Eh
+      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Mh : f.distr == 3 && f.log == 2 ? Ph : ba)), r.font = No(r.font), r.labelFont = No(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
+      r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(mu, b));
+    }
+  }
+  function Rn(r, a, u, f) {
+    let [m, w, k, S] = u, $ = a % 2, P = 0;
+    return $ == 0 && (S || w) && (P = a == 0 && !m || a == 2 && !k ? je(So.size / 3) : 0), $ == 1 && (m || k) && (P = a == 1 && !w || a == 3 && !S ? je(Eo.size / 2) : 0), P;
+  }
+  const il = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), I = s._padding = il.map((r, a) => r(s, a, tn, 0));
+  let d, _ = null, R = null;
+  const ke = l == 1 ? E[0].idxs : null;
+  let ye = null, $e = !1;
+  function ot(r, a) {
+    if (e = r ?? [], s.data = s._data = e, l == 2) {
+      d = 0;
+      for (let u = 1; u < E.length; u++)
+        d += e[u][0].length;
+    } else {
+      e.length == 0 && (s.data = s._data = e = [[]]), ye = e[0], d = ye.length;
+      let u = e;
+      if (ee == 2) {
+        u = e.slice();
+        let f = u[0] = Array(d);
+        for (let m = 0; m < d; m++)
+          f[m] = m;
+      }
+      s._data = e = u;
+    }
+    if (ns(!0), et("setData"), ee == 2 && (An = !0), a !== !1) {
+      let u = A;
+      u.auto(s, $e) ? At() : Ln(M, u.min, u.max), Ot = Ot || C.left >= 0, yt = !0, ss();
+    }
+  }
+  s.setData = ot;
+  function At() {
+    $e = !0;
+    let r, a;
+    l == 1 && (d > 0 ? (_ = ke[0] = 0, R = ke[1] = d - 1, r = e[0][_], a = e[0][R], ee == 2 ? (r = _, a = R) : r == a && (ee == 3 ? [r, a] = Ml(r, r, A.log, !1) : ee == 4 ? [r, a] = Yi(r, r, A.log, !1) : A.time ? a = r + je(86400 / W) : [r, a] = Sl(r, a, Zi, !0))) : (_ = ke[0] = r = null, R = ke[1] = a = null)), Ln(M, r, a);
+  }
+  let nn, sn, Fe, es, ts, Vl, jl, ql, Yl, vt;
+  function dr(r, a, u, f, m, w) {
+    r ??= Jr, u ??= Qi, f ??= "butt", m ??= Jr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != Vl && (g.lineCap = Vl = f), u != es && g.setLineDash(es = u);
+  }
+  function gr(r, a, u, f) {
+    a != sn && (g.fillStyle = sn = a), r != jl && (g.font = jl = r), u != ql && (g.textAlign = ql = u), f != Yl && (g.textBaseline = Yl = f);
+  }
+  function Zl(r, a, u, f, m = 0) {
+    if (f.length > 0 && r.auto(s, $e) && (a == null || a.min == null)) {
+      let w = de(_, 0), k = de(R, f.length - 1), S = u.min == null ? Mu(f, w, k, m, r.distr == 3) : [u.min, u.max];
+      r.min = Kt(r.min, u.min = S[0]), r.max = mt(r.max, u.max = S[1]);
+    }
+  }
+  const mr = { min: null, max: null };
+  function xc() {
+    for (let f in T) {
+      let m = T[f];
+      B[f] == null && // scales that have never been set (on init)
+      (m.min == null || // or auto scales when the x scale was explicitly set
+      B[M] != null && m.auto(s, $e)) && (B[f] = mr);
+    }
+    for (let f in T) {
+      let m = T[f];
+      B[f] == null && m.from != null && B[m.from] != null && (B[f] = mr);
+    }
+    B[M] != null && ns(!0);
+    let r = {};
+    for (let f in B) {
+      let m = B[f];
+      if (m != null) {
+        let w = r[f] = ks(T[f], Fu);
+        if (m.min != null)
+          Ge(w, m);
+        else if (f != M || l == 2)
+          if (d == 0 && w.from == null) {
+            let k = w.range(s, null, null, f);
+            w.min = k[0], w.max = k[1];
+          } else
+            w.min = Se, w.max = -Se;
+      }
+    }
+    if (d > 0) {
+      E.forEach((f, m) => {
+        if (l == 1) {
+          let w = f.scale, k = B[w];
+          if (k == null)
+            return;
+          let S = r[w];
+          if (m == 0) {
+            let $ = S.range(s, S.min, S.max, w);
+            S.min = $[0], S.max = $[1], _ = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - _ > 1 && (e[0][_] < S.min && _++, e[0][R] > S.max && R--), f.min = ye[_], f.max = ye[R];
+          } else f.show && f.auto && Zl(S, k, f, e[m], f.sorted);
+          f.idxs[0] = _, f.idxs[1] = R;
+        } else if (m > 0 && f.show && f.auto) {
+          let [w, k] = f.facets, S = w.scale, $ = k.scale, [P, D] = e[m], N = r[S], J = r[$];
+          N != null && Zl(N, B[S], w, P, w.sorted), J != null && Zl(J, B[$], k, D, k.sorted), f.min = k.min, f.max = k.max;
+        }
+      });
+      for (let f in r) {
+        let m = r[f], w = B[f];
+        if (m.from == null && (w == null || w.min == null)) {
+          let k = m.range(
+            s,
+            m.min == Se ? null : m.min,
+            m.max == -Se ? null : m.max,
+            f
+          );
+          m.min = k[0], m.max = k[1];
+        }
+      }
+    }
+    for (let f in r) {
+      let m = r[f];
+      if (m.from != null) {
+        let w = r[m.from];
+        if (w.min == null)
+          m.min = m.max = null;
+        else {
+          let k = m.range(s, w.min, w.max, f);
+          m.min = k[0], m.max = k[1];
+        }
+      }
+    }
+    let a = {}, u = !1;
+    for (let f in r) {
+      let m = r[f], w = T[f];
+      if (w.min != m.min || w.max != m.max) {
+        w.min = m.min, w.max = m.max;
+        let k = w.distr;
+        w._min = k == 3 ? vn(w.min) : k == 4 ? fi(w.min, w.asinh) : k == 100 ? w.fwd(w.min) : w.min, w._max = k == 3 ? vn(w.max) : k == 4 ? fi(w.max, w.asinh) : k == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
+      }
+    }
+    if (u) {
+      E.forEach((f, m) => {
+        l == 2 ? m > 0 && a.y && (f._paths = null) : a[f.scale] && (f._paths = null);
+      });
+      for (let f in a)
+        An = !0, et("setScale", f);
+      ie && C.left >= 0 && (Ot = yt = !0);
+    }
+    for (let f in B)
+      B[f] = null;
+  }
+  function kc(r) {
+    let a = Ri(_ - 1, 0, d - 1), u = Ri(R + 1, 0, d - 1);
+    for (; r[a] == null && a > 0; )
+      a--;
+    for (; r[u] == null && u < d - 1; )
+      u++;
+    return [a, u];
+  }
+  function _c() {
+    if (d > 0) {
+      let r = E.some((a) => a._focus) && vt != Tt.alpha;
+      r && (g.globalAlpha = vt = Tt.alpha), E.forEach((a, u) => {
+        if (u > 0 && a.show && (br(u, !1), br(u, !0), a._paths == null)) {
+          let f = vt;
+          vt != a.alpha && (g.globalAlpha = vt = a.alpha);
+          let m = l == 2 ? [0, e[u][0].length - 1] : kc(e[u]);
+          a._paths = a.paths(s, u, m[0], m[1]), vt != f && (g.globalAlpha = vt = f);
+        }
+      }), E.forEach((a, u) => {
+        if (u > 0 && a.show) {
+          let f = vt;
+          vt != a.alpha && (g.globalAlpha = vt = a.alpha), a._paths != null && wr(u, !1);
+          {
+            let m = a._paths != null ? a._paths.gaps : null, w = a.points.show(s, u, _, R, m), k = a.points.filter(s, u, w, m);
+            (w || k) && (a.points._paths = a.points.paths(s, u, _, R, k), wr(u, !0));
+          }
+          vt != f && (g.globalAlpha = vt = f), et("drawSeries", u);
+        }
+      }), r && (g.globalAlpha = vt = 1);
+    }
+  }
+  function br(r, a) {
+    let u = a ? E[r].points : E[r];
+    u._stroke = u.stroke(s, r), u._fill = u.fill(s, r);
+  }
+  function wr(r, a) {
+    let u = a ? E[r].points : E[r], {
+      stroke: f,
+      fill: m,
+      clip: w,
+      flags: k,
+      _stroke: S = u._stroke,
+      _fill: $ = u._fill,
+      _width: P = u.width
+    } = u._paths;
+    P = Te(P * me, 3);
+    let D = null, N = P % 2 / 2;
+    a && $ == null && ($ = P > 0 ? "#fff" : S);
+    let J = u.pxAlign == 1 && N > 0;
+    if (J && g.translate(N, N), !a) {
+      let ge = Ke - P / 2, pe = it - P / 2, re = Pe + P, j = Qe + P;
+      D = new Path2D(), D.rect(ge, pe, re, j);
+    }
+    a ? Kl(S, P, u.dash, u.cap, $, f, m, k, w) : yc(r, S, P, u.dash, u.cap, $, f, m, k, D, w), J && g.translate(-N, -N);
+  }
+  function yc(r, a, u, f, m, w, k, S, $, P, D) {
+    let N = !1;
+    $ != 0 && q.forEach((J, ge) => {
+      if (J.series[0] == r) {
+        let pe = E[J.series[1]], re = e[J.series[1]], j = (pe._paths || qs).band;
+        Dn(j) && (j = J.dir == 1 ? j[0] : j[1]);
+        let F, Le = null;
+        pe.show && j && Du(re, _, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Kl(a, u, f, m, Le, k, S, $, P, D, F, j), N = !0;
+      }
+    }), N || Kl(a, u, f, m, w, k, S, $, P, D);
+  }
+  const xr = _s | Mi;
+  function Kl(r, a, u, f, m, w, k, S, $, P, D, N) {
+    dr(r, a, u, f, m), ($ || P || N) && (g.save(), $ && g.clip($), P && g.clip(P)), N ? (S & xr) == xr ? (g.clip(N), D && g.clip(D), ol(m, k), rl(r, w, a)) : S & Mi ? (ol(m, k), g.clip(N), rl(r, w, a)) : S & _s && (g.save(), g.clip(N), D && g.clip(D), ol(m, k), g.restore(), rl(r, w, a)) : (ol(m, k), rl(r, w, a)), ($ || P || N) && g.restore();
+  }
+  function rl(r, a, u) {
+    u > 0 && (a instanceof Map ? a.forEach((f, m) => {
+      g.strokeStyle = nn = m, g.stroke(f);
+    }) : a != null && r && g.stroke(a));
+  }
+  function ol(r, a) {
+    a instanceof Map ? a.forEach((u, f) => {
+      g.fillStyle = sn = f, g.fill(u);
+    }) : a != null && r && g.fill(a);
+  }
+  function vc(r, a, u, f) {
+    let m = z[r], w;
+    if (f <= 0)
+      w = [0, 0];
+    else {
+      let k = m._space = m.space(s, r, a, u, f), S = m._incrs = m.incrs(s, r, a, u, f, k);
+      w = tf(a, u, S, f, k);
+    }
+    return m._found = w;
+  }
+  function Ql(r, a, u, f, m, w, k, S, $, P) {
+    let D = k % 2 / 2;
+    O == 1 && g.translate(D, D), dr(S, k, $, P, S), g.beginPath();
+    let N, J, ge, pe, re = m + (f == 0 || f == 3 ? -w : w);
+    u == 0 ? (J = m, pe = re) : (N = m, ge = re);
+    for (let j = 0; j < r.length; j++)
+      a[j] != null && (u == 0 ? N = ge = r[j] : J = pe = r[j], g.moveTo(N, J), g.lineTo(ge, pe));
+    g.stroke(), O == 1 && g.translate(-D, -D);
+  }
+  function Sc(r) {
+    let a = !0;
+    return z.forEach((u, f) => {
+      if (!u.show)
+        return;
+      let m = T[u.scale];
+      if (m.min == null) {
+        u._show && (a = !1, u._show = !1, ns(!1));
+        return;
+      } else
+        u._show || (a = !1, u._show = !0, ns(!1));
+      let w = u.side, k = w % 2, { min: S, max: $ } = m, [P, D] = vc(f, S, $, k == 0 ? Z : L);
+      if (D == 0)
+        return;
+      let N = m.distr == 2, J = u._splits = u.splits(s, f, S, $, P, D, N), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, f, D, pe), f, D, pe);
+      u._rotate = w == 2 ? u.rotate(s, re, f, D) : 0;
+      let j = u._size;
+      u._size = Ht(u.size(s, re, f, r)), j != null && u._size != j && (a = !1);
+    }), a;
+  }
+  function Tc(r) {
+    let a = !0;
+    return il.forEach((u, f) => {
+      let m = u(s, f, tn, r);
+      m != I[f] && (a = !1), I[f] = m;
+    }), a;
+  }
+  function Ac() {
+    for (let r = 0; r < z.length; r++) {
+      let a = z[r];
+      if (!a.show || !a._show)
+        continue;
+      let u = a.side, f = u % 2, m, w, k = a.stroke(s, r), S = u == 0 || u == 3 ? -1 : 1, [$, P] = a._found;
+      if (a.label != null) {
+        let pt = a.labelGap * S, Rt = je((a._lpos + pt) * me);
+        gr(a.labelFont[0], k, "center", u == 2 ? Ps : Qr), g.save(), f == 1 ? (m = w = 0, g.translate(
+          Rt,
+          je(it + Qe / 2)
+        ), g.rotate((u == 3 ? -xl : xl) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
+        let Fn = ga(a.label) ? a.label(s, r, $, P) : a.label;
+        g.fillText(Fn, m, w), g.restore();
+      }
+      if (P == 0)
+        continue;
+      let D = T[a.scale], N = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ie = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -xl / 180, ze = G(a._pos * me), Et = (Ie + tt) * S, ft = ze + Et;
+      w = f == 0 ? ft : 0, m = f == 1 ? ft : 0;
+      let Nt = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? ci : ve > 0 ? hs : ve < 0 ? ci : f == 0 ? "center" : u == 3 ? ci : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Qr;
+      gr(Nt, k, Vt, on);
+      let $t = a.font[1] * a.lineGap, It = ge.map((pt) => G(c(pt, D, N, J))), jt = a._values;
+      for (let pt = 0; pt < jt.length; pt++) {
+        let Rt = jt[pt];
+        if (Rt != null) {
+          f == 0 ? m = It[pt] : w = It[pt], Rt = "" + Rt;
+          let Fn = Rt.indexOf(`
+`) == -1 ? [Rt] : Rt.split(/\n/gm);
+          for (let dt = 0; dt < Fn.length; dt++) {
+            let zr = Fn[dt];
+            ve ? (g.save(), g.translate(m, w + dt * $t), g.rotate(ve), g.fillText(zr, 0, 0), g.restore()) : g.fillText(zr, m, w + dt * $t);
+          }
+        }
+      }
+      j.show && Ql(
+        It,
+        j.filter(s, pe, r, P, re),
+        f,
+        u,
+        ze,
+        Ie,
+        Te(j.width * me, 3),
+        j.stroke(s, r),
+        j.dash,
+        j.cap
+      );
+      let an = a.grid;
+      an.show && Ql(
+        It,
+        an.filter(s, pe, r, P, re),
+        f,
+        f == 0 ? 2 : 1,
+        f == 0 ? it : Ke,
+        f == 0 ? Qe : Pe,
+        Te(an.width * me, 3),
+        an.stroke(s, r),
+        an.dash,
+        an.cap
+      ), F.show && Ql(
+        [ze],
+        [1],
+        f == 0 ? 1 : 0,
+        f == 0 ? 1 : 2,
+        f == 1 ? it : Ke,
+        f == 1 ? Qe : Pe,
+        Te(F.width * me, 3),
+        F.stroke(s, r),
+        F.dash,
+        F.cap
+      );
+    }
+    et("drawAxes");
+  }
+  function ns(r) {
+    E.forEach((a, u) => {
+      u > 0 && (a._paths = null, r && (l == 1 ? (a.min = null, a.max = null) : a.facets.forEach((f) => {
+        f.min = null, f.max = null;
+      })));
+    });
+  }
+  let al = !1, Jl = !1, Es = [];
+  function Ec() {
+    Jl = !1;
+    for (let r = 0; r < Es.length; r++)
+      et(...Es[r]);
+    Es.length = 0;
+  }
+  function ss() {
+    al || (Yu(kr), al = !0);
+  }
+  function $c(r, a = !1) {
+    al = !0, Jl = a, r(s), kr(), a && Es.length > 0 && queueMicrotask(Ec);
+  }
+  s.batch = $c;
+  function kr() {
+    if (zn && (xc(), zn = !1), An && (Ue(), An = !1), Tn) {
+      if (Me(v, hs, he), Me(v, Ps, Ne), Me(v, Bs, Z), Me(v, Gs, L), Me(y, hs, he), Me(y, Ps, Ne), Me(y, Bs, Z), Me(y, Gs, L), Me(b, Bs, Ft), Me(b, Gs, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
+        if (r != null)
+          if (a) {
+            let w = m === 3 || m === 0 ? u : 0, k = m % 2 == 1;
+            Me(r, k ? "left" : "top", f - w), Me(r, k ? "width" : "height", u), Me(r, k ? "top" : "left", k ? Ne : he), Me(r, k ? "height" : "width", k ? L : Z), Ei(r, Vn);
+          } else
+            Ct(r, Vn);
+      }), nn = sn = Fe = ts = Vl = jl = ql = Yl = es = null, vt = 1, Cs(!0), he != pn || Ne != Xt || Z != _t || L != en) {
+        ns(!1);
+        let r = Z / _t, a = L / en;
+        if (ie && !Ot && C.left >= 0) {
+          C.left *= r, C.top *= a, ls && cn(ls, je(C.left), 0, Z, L), is && cn(is, 0, je(C.top), Z, L);
+          for (let u = 0; u < Ve.length; u++) {
+            let f = Ve[u];
+            f != null && (mn[u] *= r, bn[u] *= a, cn(f, Ht(mn[u]), Ht(bn[u]), Z, L));
+          }
+        }
+        if (Ce.show && !dn && Ce.left >= 0 && Ce.width > 0) {
+          Ce.left *= r, Ce.width *= r, Ce.top *= a, Ce.height *= a;
+          for (let u in li)
+            Me(as, u, Ce[u]);
+        }
+        pn = he, Xt = Ne, _t = Z, en = L;
+      }
+      et("setSize"), Tn = !1;
+    }
+    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (ni(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
+  }
+  s.redraw = (r, a) => {
+    An = a || !1, r !== !1 ? Ln(M, A.min, A.max) : ss();
+  };
+  function Xl(r, a) {
+    let u = T[r];
+    if (u.from == null) {
+      if (d == 0) {
+        let f = u.range(s, a.min, a.max, r);
+        a.min = f[0], a.max = f[1];
+      }
+      if (a.min > a.max) {
+        let f = a.min;
+        a.min = a.max, a.max = f;
+      }
+      if (d > 1 && a.min != null && a.max != null && a.max - a.min < 1e-16)
+        return;
+      r == M && u.distr == 2 && d > 0 && (a.min = Zt(a.min, e[0]), a.max = Zt(a.max, e[0]), a.min == a.max && a.max++), B[r] = a, zn = !0, ss();
+    }
+  }
+  s.setScale = Xl;
+  let ei, ti, ls, is, _r, yr, rs, os, vr, Sr, Re, De, Cn = !1;
+  const at = C.drag;
+  let Je = at.x, Xe = at.y;
+  ie && (C.x && (ei = zt(wu, y)), C.y && (ti = zt(xu, y)), A.ori == 0 ? (ls = ei, is = ti) : (ls = ti, is = ei), Re = C.left, De = C.top);
+  const Ce = s.select = Ge({
+    show: !0,
+    over: !0,
+    left: 0,
+    width: 0,
+    top: 0,
+    height: 0
+  }, t.select), as = Ce.show ? zt(bu, Ce.over ? y : v) : null;
+  function cl(r, a) {
+    if (Ce.show) {
+      for (let u in r)
+        Ce[u] = r[u], u in li && Me(as, u, r[u]);
+      a !== !1 && et("setSelect");
+    }
+  }
+  s.setSelect = cl;
+  function Rc(r) {
+    if (E[r].show)
+      Oe && Ei(Ee[r], Vn);
+    else if (Oe && Ct(Ee[r], Vn), ie) {
+      let u = rt ? Ve[0] : Ve[r];
+      u != null && cn(u, -10, -10, Z, L);
+    }
+  }
+  function Ln(r, a, u) {
+    Xl(r, { min: a, max: u });
+  }
+  function ln(r, a, u, f) {
+    a.focus != null && Dc(r), a.show != null && E.forEach((m, w) => {
+      w > 0 && (r == w || r == null) && (m.show = a.show, Rc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
+    }), u !== !1 && et("setSeries", r, a), f && Ls("setSeries", s, r, a);
+  }
+  s.setSeries = ln;
+  function Cc(r, a) {
+    Ge(q[r], a);
+  }
+  function Lc(r, a) {
+    r.fill = ae(r.fill || null), r.dir = de(r.dir, -1), a = a ?? q.length, q.splice(a, 0, r);
+  }
+  function Mc(r) {
+    r == null ? q.length = 0 : q.splice(r, 1);
+  }
+  s.addBand = Lc, s.setBand = Cc, s.delBand = Mc;
+  function Pc(r, a) {
+    E[r].alpha = a, ie && Ve[r] != null && (Ve[r].style.opacity = a), Oe && Ee[r] && (Ee[r].style.opacity = a);
+  }
+  let wn, Mn, Hn;
+  const cs = { focus: !0 };
+  function Dc(r) {
+    if (r != Hn) {
+      let a = r == null, u = Tt.alpha != 1;
+      E.forEach((f, m) => {
+        if (l == 1 || m > 0) {
+          let w = a || m == 0 || m == r;
+          f._focus = a ? null : w, u && Pc(m, w ? 1 : Tt.alpha);
+        }
+      }), Hn = r, u && ss();
+    }
+  }
+  Oe && $n && Ze(to, ue, (r) => {
+    C._lock || (Gt(r), Hn != null && ln(null, cs, !0, Be.setSeries));
+  });
+  function rn(r, a, u) {
+    let f = T[a];
+    u && (r = r / me - (f.ori == 1 ? Ne : he));
+    let m = Z;
+    f.ori == 1 && (m = L, r = m - r), f.dir == -1 && (r = m - r);
+    let w = f._min, k = f._max, S = r / m, $ = w + (k - w) * S, P = f.distr;
+    return P == 3 ? ws(10, $) : P == 4 ? Nu($, f.asinh) : P == 100 ? f.bwd($) : $;
+  }
+  function Oc(r, a) {
+    let u = rn(r, M, a);
+    return Zt(u, e[0], _, R);
+  }
+  s.valToIdx = (r) => Zt(r, e[0]), s.posToIdx = Oc, s.posToVal = rn, s.valToPos = (r, a, u) => T[a].ori == 0 ? i(
+    r,
+    T[a],
+    u ? Pe : Z,
+    u ? Ke : 0
+  ) : o(
+    r,
+    T[a],
+    u ? Qe : L,
+    u ? it : 0
+  ), s.setCursor = (r, a, u) => {
+    Re = r.left, De = r.top, Un(null, a, u);
+  };
+  function Tr(r, a) {
+    Me(as, hs, Ce.left = r), Me(as, Bs, Ce.width = a);
+  }
+  function Ar(r, a) {
+    Me(as, Ps, Ce.top = r), Me(as, Gs, Ce.height = a);
+  }
+  let $s = A.ori == 0 ? Tr : Ar, Rs = A.ori == 1 ? Tr : Ar;
+  function Nc() {
+    if (Oe && te.live)
+      for (let r = l == 2 ? 1 : 0; r < E.length; r++) {
+        if (r == 0 && lt)
+          continue;
+        let a = te.values[r], u = 0;
+        for (let f in a)
+          St[r][u++].firstChild.nodeValue = a[f];
+      }
+  }
+  function ni(r, a) {
+    if (r != null && (r.idxs ? r.idxs.forEach((u, f) => {
+      Y[f] = u;
+    }) : Uu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
+      for (let u = 0; u < E.length; u++)
+        (u > 0 || l == 1 && !lt) && Ic(u, Y[u]);
+      Nc();
+    }
+    yt = !1, a !== !1 && et("setLegend");
+  }
+  s.setLegend = ni;
+  function Ic(r, a) {
+    let u = E[r], f = r == 0 && ee == 2 ? ye : e[r], m;
+    lt ? m = u.values(s, r, a) ?? ut : (m = u.value(s, a == null ? null : f[a], r, a), m = m == null ? ut : { _: m }), te.values[r] = m;
+  }
+  function Un(r, a, u) {
+    vr = Re, Sr = De, [Re, De] = C.move(s, Re, De), C.left = Re, C.top = De, ie && (ls && cn(ls, je(Re), 0, Z, L), is && cn(is, 0, je(De), Z, L));
+    let f, m = _ > R;
+    wn = Se, Mn = null;
+    let w = A.ori == 0 ? Z : L, k = A.ori == 1 ? Z : L;
+    if (Re < 0 || d == 0 || m) {
+      f = C.idx = null;
+      for (let S = 0; S < E.length; S++) {
+        let $ = Ve[S];
+        $ != null && cn($, -10, -10, Z, L);
+      }
+      $n && ln(null, cs, !0, r == null && Be.setSeries), te.live && (Y.fill(f), yt = !0);
+    } else {
+      let S, $, P;
+      l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), f = C.idx = Zt($, e[0], _, R), P = H(e[0][f], A, w, 0));
+      let D = -10, N = -10, J = 0, ge = 0, pe = !0, re = "", j = "";
+      for (let F = l == 2 ? 1 : 0; F < E.length; F++) {
+        let Le = E[F], Ie = Y[F], tt = Ie == null ? null : l == 1 ? e[F][Ie] : e[F][1][Ie], ve = C.dataIdx(s, F, f, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
+        if (yt = yt || ze != tt || ve != Ie, Y[F] = ve, F > 0 && Le.show) {
+          let Et = ve == null ? -10 : ve == f ? P : H(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], k, 0);
+          if ($n && ze != null) {
+            let Nt = A.ori == 1 ? Re : De, Vt = qe(Tt.dist(s, F, ve, ft, Nt));
+            if (Vt < wn) {
+              let on = Tt.bias;
+              if (on != 0) {
+                let $t = rn(Nt, Le.scale), It = ze >= 0 ? 1 : -1, jt = $t >= 0 ? 1 : -1;
+                jt == It && (jt == 1 ? on == 1 ? ze >= $t : ze <= $t : (
+                  // >= 0
+                  on == 1 ? ze <= $t : ze >= $t
+                )) && (wn = Vt, Mn = F);
+              } else
+                wn = Vt, Mn = F;
+            }
+          }
+          if (yt || rt) {
+            let Nt, Vt;
+            A.ori == 0 ? (Nt = Et, Vt = ft) : (Nt = ft, Vt = Et);
+            let on, $t, It, jt, an, pt, Rt = !0, Fn = We.bbox;
+            if (Fn != null) {
+              Rt = !1;
+              let dt = Fn(s, F);
+              It = dt.left, jt = dt.top, on = dt.width, $t = dt.height;
+            } else
+              It = Nt, jt = Vt, on = $t = We.size(s, F);
+            if (pt = We.fill(s, F), an = We.stroke(s, F), rt)
+              F == Mn && wn <= Tt.prox && (D = It, N = jt, J = on, ge = $t, pe = Rt, re = pt, j = an);
+            else {
+              let dt = Ve[F];
+              dt != null && (mn[F] = It, bn[F] = jt, ao(dt, on, $t, Rt), ro(dt, pt, an), cn(dt, Ht(It), Ht(jt), Z, L));
+            }
+          }
+        }
+      }
+      if (rt) {
+        let F = Tt.prox, Le = Hn == null ? wn <= F : wn > F || Mn != Hn;
+        if (yt || Le) {
+          let Ie = Ve[0];
+          Ie != null && (mn[0] = D, bn[0] = N, ao(Ie, J, ge, pe), ro(Ie, re, j), cn(Ie, Ht(D), Ht(N), Z, L));
+        }
+      }
+    }
+    if (Ce.show && Cn)
+      if (r != null) {
+        let [S, $] = Be.scales, [P, D] = Be.match, [N, J] = r.cursor.sync.scales, ge = r.cursor.drag;
+        if (Je = ge._x, Xe = ge._y, Je || Xe) {
+          let { left: pe, top: re, width: j, height: F } = r.select, Le = r.scales[N].ori, Ie = r.posToVal, tt, ve, ze, Et, ft, Nt = S != null && P(S, N), Vt = $ != null && D($, J);
+          Nt && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ie(tt, N), ze, w, 0), ft = H(Ie(tt + ve, N), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ie(tt, J), ze, k, 0), ft = V(Ie(tt + ve, J), ze, k, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, k);
+        } else
+          ii();
+      } else {
+        let S = qe(vr - _r), $ = qe(Sr - yr);
+        if (A.ori == 1) {
+          let J = S;
+          S = $, $ = J;
+        }
+        Je = at.x && S >= at.dist, Xe = at.y && $ >= at.dist;
+        let P = at.uni;
+        P != null ? Je && Xe && (Je = S >= P, Xe = $ >= P, !Je && !Xe && ($ > S ? Xe = !0 : Je = !0)) : at.x && at.y && (Je || Xe) && (Je = Xe = !0);
+        let D, N;
+        Je && (A.ori == 0 ? (D = rs, N = Re) : (D = os, N = De), $s(Kt(D, N), qe(N - D)), Xe || Rs(0, k)), Xe && (A.ori == 1 ? (D = rs, N = Re) : (D = os, N = De), Rs(Kt(D, N), qe(N - D)), Je || $s(0, w)), !Je && !Xe && ($s(0, 0), Rs(0, 0));
+      }
+    if (at._x = Je, at._y = Xe, r == null) {
+      if (u) {
+        if (Ir != null) {
+          let [S, $] = Be.scales;
+          Be.values[0] = S != null ? rn(A.ori == 0 ? Re : De, S) : null, Be.values[1] = $ != null ? rn(A.ori == 1 ? Re : De, $) : null;
+        }
+        Ls(ui, s, Re, De, Z, L, f);
+      }
+      if ($n) {
+        let S = u && Be.setSeries, $ = Tt.prox;
+        Hn == null ? wn <= $ && ln(Mn, cs, !0, S) : wn > $ ? ln(null, cs, !0, S) : Mn != Hn && ln(Mn, cs, !0, S);
+      }
+    }
+    yt && (te.idx = f, ni()), a !== !1 && et("setCursor");
+  }
+  let Pn = null;
+  Object.defineProperty(s, "rect", {
+    get() {
+      return Pn == null && Cs(!1), Pn;
+    }
+  });
+  function Cs(r = !1) {
+    r ? Pn = null : (Pn = y.getBoundingClientRect(), et("syncRect", Pn));
+  }
+  function Er(r, a, u, f, m, w, k) {
+    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (si(r, a, u, f, m, w, k, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
+  }
+  function si(r, a, u, f, m, w, k, S, $) {
+    if (Pn == null && Cs(!1), Gt(r), r != null)
+      u = r.clientX - Pn.left, f = r.clientY - Pn.top;
+    else {
+      if (u < 0 || f < 0) {
+        Re = -10, De = -10;
+        return;
+      }
+      let [P, D] = Be.scales, N = a.cursor.sync, [J, ge] = N.values, [pe, re] = N.scales, [j, F] = Be.match, Le = a.axes[0].side % 2 == 1, Ie = A.ori == 0 ? Z : L, tt = A.ori == 1 ? Z : L, ve = Le ? w : m, ze = Le ? m : w, Et = Le ? f : u, ft = Le ? u : f;
+      if (pe != null ? u = j(P, pe) ? c(J, T[P], Ie, 0) : -10 : u = Ie * (Et / ve), re != null ? f = F(D, re) ? c(ge, T[D], tt, 0) : -10 : f = tt * (ft / ze), A.ori == 1) {
+        let Nt = u;
+        u = f, f = Nt;
+      }
+    }
+    $ && (a == null || a.cursor.event.type == ui) && ((u <= 1 || u >= Z - 1) && (u = Gn(u, Z)), (f <= 1 || f >= L - 1) && (f = Gn(f, L))), S ? (_r = u, yr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
+  }
+  const li = {
+    width: 0,
+    height: 0,
+    left: 0,
+    top: 0
+  };
+  function ii() {
+    cl(li, !1);
+  }
+  let $r, Rr, Cr, Lr;
+  function Mr(r, a, u, f, m, w, k) {
+    Cn = !0, Je = Xe = at._x = at._y = !1, si(r, a, u, f, m, w, k, !0, !1), r != null && (Ze(hi, Ti, Pr, !1), Ls(Xr, s, rs, os, Z, L, null));
+    let { left: S, top: $, width: P, height: D } = Ce;
+    $r = S, Rr = $, Cr = P, Lr = D;
+  }
+  function Pr(r, a, u, f, m, w, k) {
+    Cn = at._x = at._y = !1, si(r, a, u, f, m, w, k, !1, !0);
+    let { left: S, top: $, width: P, height: D } = Ce, N = P > 0 || D > 0, J = $r != S || Rr != $ || Cr != P || Lr != D;
+    if (N && J && cl(Ce), at.setScale && N && J) {
+      let ge = S, pe = P, re = $, j = D;
+      if (A.ori == 1 && (ge = $, pe = D, re = S, j = P), Je && Ln(
+        M,
+        rn(ge, M),
+        rn(ge + pe, M)
+      ), Xe)
+        for (let F in T) {
+          let Le = T[F];
+          F != M && Le.from == null && Le.min != Se && Ln(
+            F,
+            rn(re + j, F),
+            rn(re, F)
+          );
+        }
+      ii();
+    } else C.lock && (C._lock = !C._lock, Un(a, !0, r != null));
+    r != null && (fn(hi, Ti), Ls(hi, s, Re, De, Z, L, null));
+  }
+  function zc(r, a, u, f, m, w, k) {
+    if (C._lock)
+      return;
+    Gt(r);
+    let S = Cn;
+    if (Cn) {
+      let $ = !0, P = !0, D = 10, N, J;
+      A.ori == 0 ? (N = Je, J = Xe) : (N = Xe, J = Je), N && J && ($ = Re <= D || Re >= Z - D, P = De <= D || De >= L - D), N && $ && (Re = Re < rs ? 0 : Z), J && P && (De = De < os ? 0 : L), Un(null, !0, !0), Cn = !1;
+    }
+    Re = -10, De = -10, Y.fill(null), Un(null, !0, !0), S && (Cn = S);
+  }
+  function Dr(r, a, u, f, m, w, k) {
+    C._lock || (Gt(r), At(), ii(), r != null && Ls(no, s, Re, De, Z, L, null));
+  }
+  function Or() {
+    z.forEach(nf), gn(s.width, s.height, !0);
+  }
+  qn(vl, ds, Or);
+  const us = {};
+  us.mousedown = Mr, us.mousemove = Er, us.mouseup = Pr, us.dblclick = Dr, us.setSeries = (r, a, u, f) => {
+    let m = Be.match[2];
+    u = m(s, a, u), u != -1 && ln(u, f, !0, !1);
+  }, ie && (Ze(Xr, y, Mr), Ze(ui, y, Er), Ze(eo, y, (r) => {
+    Gt(r), Cs(!1);
+  }), Ze(to, y, zc), Ze(no, y, Dr), Pi.add(s), s.syncRect = Cs);
+  const ul = s.hooks = t.hooks || {};
+  function et(r, a, u) {
+    Jl ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
+      f.call(null, s, a, u);
+    });
+  }
+  (t.plugins || []).forEach((r) => {
+    for (let a in r.hooks)
+      ul[a] = (ul[a] || []).concat(r.hooks[a]);
+  });
+  const Nr = (r, a, u) => u, Be = Ge({
+    key: null,
+    setSeries: !1,
+    filters: {
+      pub: po,
+      sub: po
+    },
+    scales: [M, E[1] ? E[1].scale : null],
+    match: [go, go, Nr],
+    values: [null, null]
+  }, C.sync);
+  Be.match.length == 2 && Be.match.push(Nr), C.sync = Be;
+  const Ir = Be.key, ri = Ha(Ir);
+  function Ls(r, a, u, f, m, w, k) {
+    Be.filters.pub(r, a, u, f, m, w, k) && ri.pub(r, a, u, f, m, w, k);
+  }
+  ri.sub(s);
+  function Hc(r, a, u, f, m, w, k) {
+    Be.filters.sub(r, a, u, f, m, w, k) && us[r](null, a, u, f, m, w, k);
+  }
+  s.pub = Hc;
+  function Uc() {
+    ri.unsub(s), Pi.delete(s), Dt.clear(), $i(vl, ds, Or), p.remove(), ue?.remove(), et("destroy");
+  }
+  s.destroy = Uc;
+  function oi() {
+    et("init", t, e), ot(e || t.data, !1), B[M] ? Xl(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
+  }
+  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), oi()) : n(s, oi) : oi(), s;
+}
+ht.assign = Ge;
+ht.fmtNum = Ki;
+ht.rangeNum = Sl;
+ht.rangeLog = Ml;
+ht.rangeAsinh = Yi;
+ht.orient = Qn;
+ht.pxRatio = me;
+ht.join = qu;
+ht.fmtDate = Ji, ht.tzDate = lh;
+ht.sync = Ha;
+{
+  ht.addGap = Uh, ht.clipGaps = Ol;
+  let t = ht.paths = {
+    points: Va
+  };
+  t.linear = qa, t.stepped = Gh, t.bars = Wh, t.spline = jh;
+}
+const sf = '.uplot,.uplot *,.uplot *:before,.uplot *:after{box-sizing:border-box}.uplot{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,Noto Sans,sans-serif,"Apple Color Emoji","Segoe UI Emoji",Segoe UI Symbol,"Noto Color Emoji";line-height:1.5;width:min-content}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{position:relative;user-select:none}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{display:block;position:relative;width:100%;height:100%}.u-axis{position:absolute}.u-legend{font-size:14px;margin:auto;text-align:center}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{background:#00000012;position:absolute;pointer-events:none}.u-cursor-x,.u-cursor-y{position:absolute;left:0;top:0;pointer-events:none;will-change:transform}.u-hz .u-cursor-x,.u-vt .u-cursor-y{height:100%;border-right:1px dashed #607D8B}.u-hz .u-cursor-y,.u-vt .u-cursor-x{width:100%;border-bottom:1px dashed #607D8B}.u-cursor-pt{position:absolute;top:0;left:0;border-radius:50%;border:0 solid;pointer-events:none;will-change:transform;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}', Io = ["failing", "attention", "undiagnosable", "healthy"], mi = ["error", "warning", "info"];
+function Hl(t) {
+  return Number(t);
+}
+function gs(t) {
+  const e = Hl(t);
+  return Number.isFinite(e) ? e !== 0 && (Math.abs(e) >= 1e7 || Math.abs(e) < 1e-4) ? e.toExponential(3) : Number.isInteger(e) ? String(e) : String(Number(e.toPrecision(4))) : String(e);
+}
+const lf = { sigma: "\u03C3" };
+function rf(t) {
+  const e = lf[t.unit] ?? t.unit, n = gs(t.value) + (e === "" ? "" : ` ${e}`);
+  return t.low === void 0 || t.high === void 0 ? n : `${n} (${gs(t.low)} \u2013 ${gs(t.high)})`;
+}
+function of(t) {
+  return t.replaceAll("_", " ");
+}
+function af(t) {
+  return t.first_step === null || t.last_step === null ? "" : t.first_step === t.last_step ? `step ${t.first_step}` : `steps ${t.first_step}\u2013${t.last_step}`;
+}
+const cf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+function He(t) {
+  return t.replaceAll(cf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
+}
+function zo(t) {
+  const e = Io.indexOf(t.verdict);
+  return e < 0 ? Io.length : e;
+}
+function Ho(t) {
+  const e = t.findings[0];
+  return e ? Hl(e.confidence) : 0;
+}
+function uf(t) {
+  const e = new Intl.Collator("en", { numeric: !0 });
+  return [...t].sort(
+    (n, s) => zo(n) - zo(s) || Ho(s) - Ho(n) || e.compare(n.name, s.name)
+  );
+}
+function hf(t, e) {
+  const n = e.severity === "" ? mi : mi.slice(0, mi.indexOf(e.severity) + 1);
+  if (e.severity !== "" && !t.findings.some((i) => n.includes(i.severity)) || e.rule !== "" && !t.findings.some((i) => i.id === e.rule)) return !1;
+  const s = e.text.trim().toLowerCase();
+  if (s === "") return !0;
+  const l = [t.name, t.verdict, ...t.findings.map((i) => i.id)].join(`
+`).toLowerCase();
+  return s.split(/\s+/).every((i) => l.includes(i));
+}
+function ff(t) {
+  const e = /* @__PURE__ */ new Map();
+  for (const n of t)
+    for (const s of new Set(n.findings.map((l) => l.id))) e.set(s, (e.get(s) ?? 0) + 1);
+  return [...e].sort((n, s) => s[1] - n[1] || n[0].localeCompare(s[0]));
+}
+const bi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
+function pf(t) {
+  const e = /* @__PURE__ */ new Map();
+  for (const s of t.series) {
+    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : df(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
+${c}`, p = e.get(h) ?? { title: c, series: [], foreign: o };
+    p.series.push(s), e.set(h, p);
+  }
+  const n = (s) => {
+    const l = bi.indexOf(s.series[0]?.role.quantity ?? "");
+    return (l < 0 ? bi.length : l) + (s.foreign ? bi.length + 1 : 0);
+  };
+  return [...e.values()].sort((s, l) => n(s) - n(l));
+}
+function df(t) {
+  return t.replace(/^(train|training|val|valid|validation|eval|test|dev)[/_]/i, "").replace(/[/_](train|val|test)$/i, "");
+}
+const Ul = ys`
+  :host { box-sizing: border-box; font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
+  *, *::before, *::after { box-sizing: inherit; }
+  h2, h3, h4, p, ul, ol, table { margin: 0; }
+  button, input, select { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
+  button { cursor: pointer; }
+  button:hover { border-color: var(--accent); }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+  code, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.92em; }
+  .dim { color: var(--dim); }
+  .pill { display: inline-block; padding: 0 8px; border-radius: 999px; font-size: 12px; font-weight: 600; line-height: 20px; color: var(--tone); background: color-mix(in srgb, var(--tone) 14%, transparent); white-space: nowrap; }
+  .failing, .error { --tone: var(--error); }
+  .attention, .warning { --tone: var(--warning); }
+  .info { --tone: var(--info); }
+  .healthy { --tone: var(--healthy); }
+  .undiagnosable { --tone: var(--dim); }
+`, gf = ys`
+  :host {
+    color-scheme: light;
+    --page: #f6f7f9; --raised: #fff; --line: #dde1e7; --ink: #1c2430; --dim: #5c6878; --accent: #1a66d2; --chosen: #e8f0fe;
+    --error: #b3261e; --warning: #8f5400; --info: #1a5fb4; --healthy: #1b7338;
+    --train: #e8710a; --validation: #1a66d2; --test: #7b3fb5; --other: #4d7c7c;
+  }
+  :host([dark]) {
+    color-scheme: dark;
+    --page: #1f2227; --raised: #292d33; --line: #41464f; --ink: #e7eaee; --dim: #a3adba; --accent: #8ab4f8; --chosen: #2f3d54;
+    --error: #ff8a80; --warning: #ffb74d; --info: #8ab4f8; --healthy: #81c995;
+    --train: #ffa45c; --validation: #8ab4f8; --test: #c58af9; --other: #80cbc4;
+  }
+`;
+function mf(t) {
+  const e = [...new Set(t.flatMap((l) => l.steps))].sort((l, i) => l - i), n = new Map(e.map((l, i) => [l, i])), s = t.map((l) => {
+    const i = new Array(e.length).fill(null);
+    return l.steps.forEach((o, c) => {
+      const h = Hl(l.values[c] ?? "NaN");
+      i[n.get(o) ?? 0] = Number.isFinite(h) ? h : null;
+    }), i;
+  });
+  return [e, ...s];
+}
+class bf extends Nn {
+  static {
+    this.properties = {
+      lines: { attribute: !1 },
+      bands: { attribute: !1 },
+      best: { attribute: !1 },
+      log: { type: Boolean },
+      dark: { type: Boolean },
+      heading: {}
+    };
+  }
+  #e;
+  #t = new ResizeObserver(() => {
+    this.#e?.setSize({ width: this.#l(), height: Uo });
+  });
+  static {
+    this.styles = [
+      ia(sf),
+      Ul,
+      ys`
+      :host { display: block; }
+      .plot { min-height: 280px; }
+      .u-legend { font-size: 12px; text-align: left; }
+      .u-legend .u-marker { border-width: 2px; }
+      .u-legend, .u-legend tbody { display: block; }
+      .u-legend .u-series { display: flex; align-items: baseline; gap: 4px; }
+      .u-legend th { display: flex; align-items: center; font-weight: 400; min-width: 0; }
+      .u-legend .u-label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .u-legend .u-value { margin-left: auto; font-variant-numeric: tabular-nums; }
+      .u-select { background: color-mix(in srgb, var(--accent) 20%, transparent); }
+      h4 { font-size: 13px; }
+    `
+    ];
+  }
+  constructor() {
+    super(), this.lines = [], this.bands = [], this.log = !1, this.dark = !1, this.heading = "";
+  }
+  render() {
+    const e = this.lines.map((n) => He(n.tag)).join(", ");
+    return ne`<h4>${He(this.heading)}</h4>
+      <div class="plot" role="img" aria-label="${this.heading} over steps: ${e}. ${this.bands.map((n) => `${n.label} from step ${n.first} to ${n.last}`).join("; ")}"></div>`;
+  }
+  updated(e) {
+    e.size > 0 && this.#i();
+  }
+  connectedCallback() {
+    super.connectedCallback(), this.#t.observe(this);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback(), this.#t.disconnect(), this.#e?.destroy(), this.#e = void 0;
+  }
+  #l() {
+    return Math.max(this.clientWidth, 240);
+  }
+  #i() {
+    const e = this.renderRoot.querySelector(".plot");
+    if (!e) return;
+    const n = this.#e?.scales.x, s = n && this.#e && (n.min !== this.#e.data[0][0] || n.max !== this.#e.data[0].at(-1)) ? n : void 0;
+    this.#e?.destroy();
+    const l = mf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
+    if (i) for (const g of l.slice(1)) g.forEach((b, v) => {
+      b !== null && b <= 0 && (g[v] = null);
+    });
+    const o = getComputedStyle(this), c = (g) => o.getPropertyValue(`--${g}`).trim() || "#888", h = { stroke: c("dim"), grid: { stroke: c("line"), width: 1 }, ticks: { stroke: c("line") } }, p = /* @__PURE__ */ new Map(), x = {
+      width: this.#l(),
+      height: Uo,
+      scales: { x: { time: !1 }, y: { distr: i ? 3 : 1 } },
+      axes: [
+        { ...h, values: (g, b) => b.map((v) => Number.isInteger(v) ? String(v) : "") },
+        { ...h, size: 64, values: (g, b) => b.map((v) => v === null ? "" : gs(v)) }
+      ],
+      series: [
+        { label: "step" },
+        ...this.lines.map((g) => {
+          const b = p.get(g.split) ?? 0;
+          return p.set(g.split, b + 1), {
+            label: He(`${g.run} \xB7 ${g.tag}`),
+            stroke: c(["train", "validation", "test"].includes(g.split) ? g.split : "other"),
+            width: 1.8,
+            dash: b === 0 ? [] : [6, 3 + b],
+            spanGaps: !0,
+            value: (v, y) => y === null ? "\u2013" : gs(y)
+          };
+        })
+      ],
+      cursor: { drag: { x: !0, y: !1 }, points: { size: 7 } },
+      hooks: {
+        drawClear: [(g) => {
+          this.#r(g, c);
+        }],
+        draw: [(g) => {
+          this.#n(g, c);
+        }]
+      }
+    };
+    this.#e = new ht(x, l, e), s?.min !== void 0 && s.max !== void 0 && this.#e.setScale("x", { min: s.min, max: s.max }), this.setAttribute("data-drawn", String(this.bands.length));
+  }
+  #r(e, n) {
+    const { ctx: s, bbox: l } = e;
+    s.save();
+    for (const i of this.bands) {
+      const o = Math.max(e.valToPos(i.first, "x", !0), l.left), c = Math.min(e.valToPos(i.last, "x", !0), l.left + l.width);
+      c < o || (s.globalAlpha = 0.11, s.fillStyle = n(i.severity), s.fillRect(o, l.top, Math.max(c - o, 2), l.height));
+    }
+    s.restore();
+  }
+  #n(e, n) {
+    if (this.best === void 0) return;
+    const { ctx: s, bbox: l } = e, i = e.valToPos(this.best, "x", !0);
+    if (i < l.left || i > l.left + l.width) return;
+    s.save(), s.strokeStyle = s.fillStyle = n("healthy"), s.lineWidth = 1.5 * devicePixelRatio, s.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]), s.beginPath(), s.moveTo(i, l.top), s.lineTo(i, l.top + l.height), s.stroke(), s.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+    const o = i > l.left + l.width * 0.8;
+    s.textAlign = o ? "right" : "left", s.fillText(`best: ${this.best}`, i + (o ? -5 : 5) * devicePixelRatio, l.top + 12 * devicePixelRatio), s.restore();
+  }
+}
+const Uo = 260;
+customElements.define("telltale-chart", bf);
+const {
+  entries: Qa,
+  setPrototypeOf: Fo,
+  isFrozen: wf,
+  getPrototypeOf: xf,
+  getOwnPropertyDescriptor: kf
+} = Object;
+let {
+  freeze: wt,
+  seal: Ut,
+  create: Ja
+} = Object, {
+  apply: Oi,
+  construct: Ni
+} = typeof Reflect < "u" && Reflect;
+wt || (wt = function(e) {
+  return e;
+});
+Ut || (Ut = function(e) {
+  return e;
+});
+Oi || (Oi = function(e, n, s) {
+  return e.apply(n, s);
+});
+Ni || (Ni = function(e, n) {
+  return new e(...n);
+});
+const dl = xt(Array.prototype.forEach), _f = xt(Array.prototype.lastIndexOf), Bo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), yf = xt(Array.prototype.splice), kl = xt(String.prototype.toLowerCase), wi = xt(String.prototype.toString), Go = xt(String.prototype.match), Ns = xt(String.prototype.replace), vf = xt(String.prototype.indexOf), Sf = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Is = Tf(TypeError);
+function xt(t) {
+  return function(e) {
+    e instanceof RegExp && (e.lastIndex = 0);
+    for (var n = arguments.length, s = new Array(n > 1 ? n - 1 : 0), l = 1; l < n; l++)
+      s[l - 1] = arguments[l];
+    return Oi(t, e, s);
+  };
+}
+function Tf(t) {
+  return function() {
+    for (var e = arguments.length, n = new Array(e), s = 0; s < e; s++)
+      n[s] = arguments[s];
+    return Ni(t, n);
+  };
+}
+function oe(t, e) {
+  let n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : kl;
+  Fo && Fo(t, null);
+  let s = e.length;
+  for (; s--; ) {
+    let l = e[s];
+    if (typeof l == "string") {
+      const i = n(l);
+      i !== l && (wf(e) || (e[s] = i), l = i);
+    }
+    t[l] = !0;
+  }
+  return t;
+}
+function Af(t) {
+  for (let e = 0; e < t.length; e++)
+    Yt(t, e) || (t[e] = null);
+  return t;
+}
+function kn(t) {
+  const e = Ja(null);
+  for (const [n, s] of Qa(t))
+    Yt(t, n) && (Array.isArray(s) ? e[n] = Af(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = kn(s) : e[n] = s);
+  return e;
+}
+function zs(t, e) {
+  for (; t !== null; ) {
+    const s = kf(t, e);
+    if (s) {
+      if (s.get)
+        return xt(s.get);
+      if (typeof s.value == "function")
+        return xt(s.value);
+    }
+    t = xf(t);
+  }
+  function n() {
+    return null;
+  }
+  return n;
+}
+const Wo = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), xi = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), ki = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), Ef = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), _i = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), $f = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), Vo = wt(["#text"]), jo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), yi = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), qo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Rf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Cf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Lf = Ut(/\$\{[\w\W]*/gm), Mf = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), Pf = Ut(/^aria-[\-\w]+$/), Xa = Ut(
+  /^(?:(?:(?:f|ht)tps?|mailto|tel|callto|sms|cid|xmpp|matrix):|[^a-z]|[a-z+.\-]+(?:[^a-z+.\-:]|$))/i
+  // eslint-disable-line no-useless-escape
+), Df = Ut(/^(?:\w+script|data):/i), Of = Ut(
+  /[\u0000-\u0020\u00A0\u1680\u180E\u2000-\u2029\u205F\u3000]/g
+  // eslint-disable-line no-control-regex
+), ec = Ut(/^html$/i), Nf = Ut(/^[a-z][.\w]*(-[.\w]+)+$/i);
+var Yo = /* @__PURE__ */ Object.freeze({
+  __proto__: null,
+  ARIA_ATTR: Pf,
+  ATTR_WHITESPACE: Of,
+  CUSTOM_ELEMENT: Nf,
+  DATA_ATTR: Mf,
+  DOCTYPE_NAME: ec,
+  ERB_EXPR: Cf,
+  IS_ALLOWED_URI: Xa,
+  IS_SCRIPT_OR_DATA: Df,
+  MUSTACHE_EXPR: Rf,
+  TMPLIT_EXPR: Lf
+});
+const Hs = {
+  element: 1,
+  text: 3,
+  // Deprecated
+  progressingInstruction: 7,
+  comment: 8,
+  document: 9
+}, If = function() {
+  return typeof window > "u" ? null : window;
+}, zf = function(e, n) {
+  if (typeof e != "object" || typeof e.createPolicy != "function")
+    return null;
+  let s = null;
+  const l = "data-tt-policy-suffix";
+  n && n.hasAttribute(l) && (s = n.getAttribute(l));
+  const i = "dompurify" + (s ? "#" + s : "");
+  try {
+    return e.createPolicy(i, {
+      createHTML(o) {
+        return o;
+      },
+      createScriptURL(o) {
+        return o;
+      }
+    });
+  } catch {
+    return console.warn("TrustedTypes policy " + i + " could not be created."), null;
+  }
+}, Zo = function() {
+  return {
+    afterSanitizeAttributes: [],
+    afterSanitizeElements: [],
+    afterSanitizeShadowDOM: [],
+    beforeSanitizeAttributes: [],
+    beforeSanitizeElements: [],
+    beforeSanitizeShadowDOM: [],
+    uponSanitizeAttribute: [],
+    uponSanitizeElement: [],
+    uponSanitizeShadowNode: []
+  };
+};
+function tc() {
+  let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : If();
+  const e = (I) => tc(I);
+  if (e.version = "3.2.6", e.removed = [], !t || !t.document || t.document.nodeType !== Hs.document || !t.Element)
+    return e.isSupported = !1, e;
+  let {
+    document: n
+  } = t;
+  const s = n, l = s.currentScript, {
+    DocumentFragment: i,
+    HTMLTemplateElement: o,
+    Node: c,
+    Element: h,
+    NodeFilter: p,
+    NamedNodeMap: x = t.NamedNodeMap || t.MozNamedAttrMap,
+    HTMLFormElement: g,
+    DOMParser: b,
+    trustedTypes: v
+  } = t, y = h.prototype, O = zs(y, "cloneNode"), G = zs(y, "remove"), W = zs(y, "nextSibling"), E = zs(y, "childNodes"), z = zs(y, "parentNode");
+  if (typeof o == "function") {
+    const I = n.createElement("template");
+    I.content && I.content.ownerDocument && (n = I.content.ownerDocument);
+  }
+  let T, q = "";
+  const {
+    implementation: M,
+    createNodeIterator: K,
+    createDocumentFragment: X,
+    getElementsByTagName: se
+  } = n, {
+    importNode: Q
+  } = s;
+  let A = Zo();
+  e.isSupported = typeof Qa == "function" && typeof z == "function" && M && M.createHTMLDocument !== void 0;
+  const {
+    MUSTACHE_EXPR: ee,
+    ERB_EXPR: H,
+    TMPLIT_EXPR: V,
+    DATA_ATTR: B,
+    ARIA_ATTR: le,
+    IS_SCRIPT_OR_DATA: U,
+    ATTR_WHITESPACE: nt,
+    CUSTOM_ELEMENT: Ae
+  } = Yo;
+  let {
+    IS_ALLOWED_URI: ce
+  } = Yo, Y = null;
+  const te = oe({}, [...Wo, ...xi, ...ki, ..._i, ...Vo]);
+  let C = null;
+  const Oe = oe({}, [...jo, ...yi, ...qo, ...gl]);
+  let ie = Object.seal(Ja(null, {
+    tagNameCheck: {
+      writable: !0,
+      configurable: !1,
+      enumerable: !0,
+      value: null
+    },
+    attributeNameCheck: {
+      writable: !0,
+      configurable: !1,
+      enumerable: !0,
+      value: null
+    },
+    allowCustomizedBuiltInElements: {
+      writable: !0,
+      configurable: !1,
+      enumerable: !0,
+      value: !1
+    }
+  })), be = null, ue = null, kt = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
+  const Ft = "user-content-";
+  let Bt = !0, Z = !1, L = {}, he = null;
+  const Ne = oe({}, ["annotation-xml", "audio", "colgroup", "desc", "foreignobject", "head", "iframe", "math", "mi", "mn", "mo", "ms", "mtext", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "thead", "title", "video", "xmp"]);
+  let pn = null;
+  const Xt = oe({}, ["audio", "video", "img", "source", "image", "track"]);
+  let _t = null;
+  const en = oe({}, ["alt", "class", "for", "id", "label", "name", "pattern", "placeholder", "role", "summary", "title", "value", "style", "xmlns"]), Ke = "http://www.w3.org/1998/Math/MathML", it = "http://www.w3.org/2000/svg", Pe = "http://www.w3.org/1999/xhtml";
+  let Qe = Pe, zn = !1, Tn = null;
+  const An = oe({}, [Ke, it, Pe], wi);
+  let Ot = oe({}, ["mi", "mo", "mn", "ms", "mtext"]), dn = oe({}, ["annotation-xml"]);
+  const yt = oe({}, ["title", "style", "font", "a", "script"]);
+  let gn = null;
+  const tl = ["application/xhtml+xml", "text/html"], Gl = "text/html";
+  let Ue = null, En = null;
+  const Wl = n.createElement("form"), nl = function(d) {
+    return d instanceof RegExp || d instanceof Function;
+  }, Gt = function() {
+    let d = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
+    if (!(En && En === d)) {
+      if ((!d || typeof d != "object") && (d = {}), d = kn(d), gn = // eslint-disable-next-line unicorn/prefer-includes
+      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Gl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? wi : kl, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, wi) : An, _t = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(kn(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(kn(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, he = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ne, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : kn({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : kn({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, kt = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || Xa, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, Vo), C = [], L.html === !0 && (oe(Y, Wo), oe(C, jo)), L.svg === !0 && (oe(Y, xi), oe(C, yi), oe(C, gl)), L.svgFilters === !0 && (oe(Y, ki), oe(C, yi), oe(C, gl)), L.mathMl === !0 && (oe(Y, _i), oe(C, qo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = kn(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = kn(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(_t, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (he === Ne && (he = kn(he)), oe(he, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
+        if (typeof d.TRUSTED_TYPES_POLICY.createHTML != "function")
+          throw Is('TRUSTED_TYPES_POLICY configuration option must provide a "createHTML" hook.');
+        if (typeof d.TRUSTED_TYPES_POLICY.createScriptURL != "function")
+          throw Is('TRUSTED_TYPES_POLICY configuration option must provide a "createScriptURL" hook.');
+        T = d.TRUSTED_TYPES_POLICY, q = T.createHTML("");
+      } else
+        T === void 0 && (T = zf(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
+      wt && wt(d), En = d;
+    }
+  }, We = oe({}, [...xi, ...ki, ...Ef]), Tt = oe({}, [..._i, ...$f]), $n = function(d) {
+    let _ = z(d);
+    (!_ || !_.tagName) && (_ = {
+      namespaceURI: Qe,
+      tagName: "template"
+    });
+    const R = kl(d.tagName), ke = kl(_.tagName);
+    return Tn[d.namespaceURI] ? d.namespaceURI === it ? _.namespaceURI === Pe ? R === "svg" : _.namespaceURI === Ke ? R === "svg" && (ke === "annotation-xml" || Ot[ke]) : !!We[R] : d.namespaceURI === Ke ? _.namespaceURI === Pe ? R === "math" : _.namespaceURI === it ? R === "math" && dn[ke] : !!Tt[R] : d.namespaceURI === Pe ? _.namespaceURI === it && !dn[ke] || _.namespaceURI === Ke && !Ot[ke] ? !1 : !Tt[R] && (yt[R] || !We[R]) : !!(gn === "application/xhtml+xml" && Tn[d.namespaceURI]) : !1;
+  }, rt = function(d) {
+    Os(e.removed, {
+      element: d
+    });
+    try {
+      z(d).removeChild(d);
+    } catch {
+      G(d);
+    }
+  }, Ve = function(d, _) {
+    try {
+      Os(e.removed, {
+        attribute: _.getAttributeNode(d),
+        from: _
+      });
+    } catch {
+      Os(e.removed, {
+        attribute: null,
+        from: _
+      });
+    }
+    if (_.removeAttribute(d), d === "is")
+      if (Pt || hn)
+        try {
+          rt(_);
+        } catch {
+        }
+      else
+        try {
+          _.setAttribute(d, "");
+        } catch {
+        }
+  }, mn = function(d) {
+    let _ = null, R = null;
+    if (Jt)
+      d = "<remove></remove>" + d;
+    else {
+      const $e = Go(d, /^[\r\n\t ]+/);
+      R = $e && $e[0];
+    }
+    gn === "application/xhtml+xml" && Qe === Pe && (d = '<html xmlns="http://www.w3.org/1999/xhtml"><head></head><body>' + d + "</body></html>");
+    const ke = T ? T.createHTML(d) : d;
+    if (Qe === Pe)
+      try {
+        _ = new b().parseFromString(ke, gn);
+      } catch {
+      }
+    if (!_ || !_.documentElement) {
+      _ = M.createDocument(Qe, "template", null);
+      try {
+        _.documentElement.innerHTML = zn ? q : ke;
+      } catch {
+      }
+    }
+    const ye = _.body || _.documentElement;
+    return d && R && ye.insertBefore(n.createTextNode(R), ye.childNodes[0] || null), Qe === Pe ? se.call(_, ut ? "html" : "body")[0] : ut ? _.documentElement : ye;
+  }, bn = function(d) {
+    return K.call(
+      d.ownerDocument || d,
+      d,
+      // eslint-disable-next-line no-bitwise
+      p.SHOW_ELEMENT | p.SHOW_COMMENT | p.SHOW_TEXT | p.SHOW_PROCESSING_INSTRUCTION | p.SHOW_CDATA_SECTION,
+      null
+    );
+  }, Xn = function(d) {
+    return d instanceof g && (typeof d.nodeName != "string" || typeof d.textContent != "string" || typeof d.removeChild != "function" || !(d.attributes instanceof x) || typeof d.removeAttribute != "function" || typeof d.setAttribute != "function" || typeof d.namespaceURI != "string" || typeof d.insertBefore != "function" || typeof d.hasChildNodes != "function");
+  }, As = function(d) {
+    return typeof c == "function" && d instanceof c;
+  };
+  function Wt(I, d, _) {
+    dl(I, (R) => {
+      R.call(e, d, _, En);
+    });
+  }
+  const sl = function(d) {
+    let _ = null;
+    if (Wt(A.beforeSanitizeElements, d, null), Xn(d))
+      return rt(d), !0;
+    const R = Ue(d.nodeName);
+    if (Wt(A.uponSanitizeElement, d, {
+      tagName: R,
+      allowedTags: Y
+    }), lt && d.hasChildNodes() && !As(d.firstElementChild) && gt(/<[/\w!]/g, d.innerHTML) && gt(/<[/\w!]/g, d.textContent) || d.nodeType === Hs.progressingInstruction || lt && d.nodeType === Hs.comment && gt(/<[/\w]/g, d.data))
+      return rt(d), !0;
+    if (!Y[R] || be[R]) {
+      if (!be[R] && ll(R) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
+        return !1;
+      if (Bt && !he[R]) {
+        const ke = z(d) || d.parentNode, ye = E(d) || d.childNodes;
+        if (ye && ke) {
+          const $e = ye.length;
+          for (let ot = $e - 1; ot >= 0; --ot) {
+            const At = O(ye[ot], !0);
+            At.__removalCount = (d.__removalCount || 0) + 1, ke.insertBefore(At, W(d));
+          }
+        }
+      }
+      return rt(d), !0;
+    }
+    return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Hs.text && (_ = d.textContent, dl([ee, H, V], (ke) => {
+      _ = Ns(_, ke, " ");
+    }), d.textContent !== _ && (Os(e.removed, {
+      element: d.cloneNode()
+    }), d.textContent = _)), Wt(A.afterSanitizeElements, d, null), !1);
+  }, tn = function(d, _, R) {
+    if (Ze && (_ === "id" || _ === "name") && (R in n || R in Wl))
+      return !1;
+    if (!(st && !ue[_] && gt(B, _))) {
+      if (!(kt && gt(le, _))) {
+        if (!C[_] || ue[_]) {
+          if (
+            // First condition does a very basic check if a) it's basically a valid custom element tagname AND
+            // b) if the tagName passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
+            // and c) if the attribute name passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.attributeNameCheck
+            !(ll(d) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, d) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(d)) && (ie.attributeNameCheck instanceof RegExp && gt(ie.attributeNameCheck, _) || ie.attributeNameCheck instanceof Function && ie.attributeNameCheck(_)) || // Alternative, second condition checks if it's an `is`-attribute, AND
+            // the value passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
+            _ === "is" && ie.allowCustomizedBuiltInElements && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
+          ) return !1;
+        } else if (!_t[_]) {
+          if (!gt(ce, Ns(R, nt, ""))) {
+            if (!((_ === "src" || _ === "xlink:href" || _ === "href") && d !== "script" && vf(R, "data:") === 0 && pn[d])) {
+              if (!(Ee && !gt(U, Ns(R, nt, "")))) {
+                if (R)
+                  return !1;
+              }
+            }
+          }
+        }
+      }
+    }
+    return !0;
+  }, ll = function(d) {
+    return d !== "annotation-xml" && Go(d, Ae);
+  }, Rn = function(d) {
+    Wt(A.beforeSanitizeAttributes, d, null);
+    const {
+      attributes: _
+    } = d;
+    if (!_ || Xn(d))
+      return;
+    const R = {
+      attrName: "",
+      attrValue: "",
+      keepAttr: !0,
+      allowedAttributes: C,
+      forceKeepAttr: void 0
+    };
+    let ke = _.length;
+    for (; ke--; ) {
+      const ye = _[ke], {
+        name: $e,
+        namespaceURI: ot,
+        value: At
+      } = ye, nn = Ue($e), sn = At;
+      let Fe = $e === "value" ? sn : Sf(sn);
+      if (R.attrName = nn, R.attrValue = Fe, R.keepAttr = !0, R.forceKeepAttr = void 0, Wt(A.uponSanitizeAttribute, d, R), Fe = R.attrValue, fn && (nn === "id" || nn === "name") && (Ve($e, d), Fe = Ft + Fe), lt && gt(/((--!?|])>)|<\/(style|title)/i, Fe)) {
+        Ve($e, d);
+        continue;
+      }
+      if (R.forceKeepAttr)
+        continue;
+      if (!R.keepAttr) {
+        Ve($e, d);
+        continue;
+      }
+      if (!St && gt(/\/>/i, Fe)) {
+        Ve($e, d);
+        continue;
+      }
+      ct && dl([ee, H, V], (ts) => {
+        Fe = Ns(Fe, ts, " ");
+      });
+      const es = Ue(d.nodeName);
+      if (!tn(es, nn, Fe)) {
+        Ve($e, d);
+        continue;
+      }
+      if (T && typeof v == "object" && typeof v.getAttributeType == "function" && !ot)
+        switch (v.getAttributeType(es, nn)) {
+          case "TrustedHTML": {
+            Fe = T.createHTML(Fe);
+            break;
+          }
+          case "TrustedScriptURL": {
+            Fe = T.createScriptURL(Fe);
+            break;
+          }
+        }
+      if (Fe !== sn)
+        try {
+          ot ? d.setAttributeNS(ot, $e, Fe) : d.setAttribute($e, Fe), Xn(d) ? rt(d) : Bo(e.removed);
+        } catch {
+          Ve($e, d);
+        }
+    }
+    Wt(A.afterSanitizeAttributes, d, null);
+  }, il = function I(d) {
+    let _ = null;
+    const R = bn(d);
+    for (Wt(A.beforeSanitizeShadowDOM, d, null); _ = R.nextNode(); )
+      Wt(A.uponSanitizeShadowNode, _, null), sl(_), Rn(_), _.content instanceof i && I(_.content);
+    Wt(A.afterSanitizeShadowDOM, d, null);
+  };
+  return e.sanitize = function(I) {
+    let d = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, _ = null, R = null, ke = null, ye = null;
+    if (zn = !I, zn && (I = "<\x21-->"), typeof I != "string" && !As(I))
+      if (typeof I.toString == "function") {
+        if (I = I.toString(), typeof I != "string")
+          throw Is("dirty is not a string, aborting");
+      } else
+        throw Is("toString is not a function");
+    if (!e.isSupported)
+      return I;
+    if (Qt || Gt(d), e.removed = [], typeof I == "string" && (Z = !1), Z) {
+      if (I.nodeName) {
+        const At = Ue(I.nodeName);
+        if (!Y[At] || be[At])
+          throw Is("root node is forbidden and cannot be sanitized in-place");
+      }
+    } else if (I instanceof c)
+      _ = mn("<\x21---->"), R = _.ownerDocument.importNode(I, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? _ = R : _.appendChild(R);
+    else {
+      if (!Pt && !ct && !ut && // eslint-disable-next-line unicorn/prefer-includes
+      I.indexOf("<") === -1)
+        return T && Dt ? T.createHTML(I) : I;
+      if (_ = mn(I), !_)
+        return Pt ? null : Dt ? q : "";
+    }
+    _ && Jt && rt(_.firstChild);
+    const $e = bn(Z ? I : _);
+    for (; ke = $e.nextNode(); )
+      sl(ke), Rn(ke), ke.content instanceof i && il(ke.content);
+    if (Z)
+      return I;
+    if (Pt) {
+      if (hn)
+        for (ye = X.call(_.ownerDocument); _.firstChild; )
+          ye.appendChild(_.firstChild);
+      else
+        ye = _;
+      return (C.shadowroot || C.shadowrootmode) && (ye = Q.call(s, ye, !0)), ye;
+    }
+    let ot = ut ? _.outerHTML : _.innerHTML;
+    return ut && Y["!doctype"] && _.ownerDocument && _.ownerDocument.doctype && _.ownerDocument.doctype.name && gt(ec, _.ownerDocument.doctype.name) && (ot = "<!DOCTYPE " + _.ownerDocument.doctype.name + `>
+` + ot), ct && dl([ee, H, V], (At) => {
+      ot = Ns(ot, At, " ");
+    }), T && Dt ? T.createHTML(ot) : ot;
+  }, e.setConfig = function() {
+    let I = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
+    Gt(I), Qt = !0;
+  }, e.clearConfig = function() {
+    En = null, Qt = !1;
+  }, e.isValidAttribute = function(I, d, _) {
+    En || Gt({});
+    const R = Ue(I), ke = Ue(d);
+    return tn(R, ke, _);
+  }, e.addHook = function(I, d) {
+    typeof d == "function" && Os(A[I], d);
+  }, e.removeHook = function(I, d) {
+    if (d !== void 0) {
+      const _ = _f(A[I], d);
+      return _ === -1 ? void 0 : yf(A[I], _, 1)[0];
+    }
+    return Bo(A[I]);
+  }, e.removeHooks = function(I) {
+    A[I] = [];
+  }, e.removeAllHooks = function() {
+    A = Zo();
+  }, e;
+}
+var Hf = tc();
+function ir() {
+  return {
+    async: !1,
+    breaks: !1,
+    extensions: null,
+    gfm: !0,
+    hooks: null,
+    pedantic: !1,
+    renderer: null,
+    silent: !1,
+    tokenizer: null,
+    walkTokens: null
+  };
+}
+var Jn = ir();
+function nc(t) {
+  Jn = t;
+}
+var Ys = { exec: () => null };
+function xe(t, e = "") {
+  let n = typeof t == "string" ? t : t.source;
+  const s = {
+    replace: (l, i) => {
+      let o = typeof i == "string" ? i : i.source;
+      return o = o.replace(bt.caret, "$1"), n = n.replace(l, o), s;
+    },
+    getRegex: () => new RegExp(n, e)
+  };
+  return s;
+}
+var bt = {
+  codeRemoveIndent: /^(?: {1,4}| {0,3}\t)/gm,
+  outputLinkReplace: /\\([\[\]])/g,
+  indentCodeCompensation: /^(\s+)(?:```)/,
+  beginningSpace: /^\s+/,
+  endingHash: /#$/,
+  startingSpaceChar: /^ /,
+  endingSpaceChar: / $/,
+  nonSpaceChar: /[^ ]/,
+  newLineCharGlobal: /\n/g,
+  tabCharGlobal: /\t/g,
+  multipleSpaceGlobal: /\s+/g,
+  blankLine: /^[ \t]*$/,
+  doubleBlankLine: /\n[ \t]*\n[ \t]*$/,
+  blockquoteStart: /^ {0,3}>/,
+  blockquoteSetextReplace: /\n {0,3}((?:=+|-+) *)(?=\n|$)/g,
+  blockquoteSetextReplace2: /^ {0,3}>[ \t]?/gm,
+  listReplaceTabs: /^\t+/,
+  listReplaceNesting: /^ {1,4}(?=( {4})*[^ ])/g,
+  listIsTask: /^\[[ xX]\] /,
+  listReplaceTask: /^\[[ xX]\] +/,
+  anyLine: /\n.*\n/,
+  hrefBrackets: /^<(.*)>$/,
+  tableDelimiter: /[:|]/,
+  tableAlignChars: /^\||\| *$/g,
+  tableRowBlankLine: /\n[ \t]*$/,
+  tableAlignRight: /^ *-+: *$/,
+  tableAlignCenter: /^ *:-+: *$/,
+  tableAlignLeft: /^ *:-+ *$/,
+  startATag: /^<a /i,
+  endATag: /^<\/a>/i,
+  startPreScriptTag: /^<(pre|code|kbd|script)(\s|>)/i,
+  endPreScriptTag: /^<\/(pre|code|kbd|script)(\s|>)/i,
+  startAngleBracket: /^</,
+  endAngleBracket: />$/,
+  pedanticHrefTitle: /^([^'"]*[^\s])\s+(['"])(.*)\2/,
+  unicodeAlphaNumeric: /[\p{L}\p{N}]/u,
+  escapeTest: /[&<>"']/,
+  escapeReplace: /[&<>"']/g,
+  escapeTestNoEncode: /[<>"']|&(?!(#\d{1,7}|#[Xx][a-fA-F0-9]{1,6}|\w+);)/,
+  escapeReplaceNoEncode: /[<>"']|&(?!(#\d{1,7}|#[Xx][a-fA-F0-9]{1,6}|\w+);)/g,
+  unescapeTest: /&(#(?:\d+)|(?:#x[0-9A-Fa-f]+)|(?:\w+));?/ig,
+  caret: /(^|[^\[])\^/g,
+  percentDecode: /%25/g,
+  findPipe: /\|/g,
+  splitPipe: / \|/,
+  slashPipe: /\\\|/g,
+  carriageReturn: /\r\n|\r/g,
+  spaceLine: /^ +$/gm,
+  notSpaceStart: /^\S*/,
+  endingNewline: /\n$/,
+  listItemRegex: (t) => new RegExp(`^( {0,3}${t})((?:[	 ][^\\n]*)?(?:\\n|$))`),
+  nextBulletRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}(?:[*+-]|\\d{1,9}[.)])((?:[ 	][^\\n]*)?(?:\\n|$))`),
+  hrRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}((?:- *){3,}|(?:_ *){3,}|(?:\\* *){3,})(?:\\n+|$)`),
+  fencesBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}(?:\`\`\`|~~~)`),
+  headingBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}#`),
+  htmlBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}<(?:[a-z].*>|!--)`, "i")
+}, Uf = /^(?:[ \t]*(?:\n|$))+/, Ff = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Bf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, Gf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, rr = /(?:[*+-]|\d{1,9}[.)])/, sc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, lc = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), Wf = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), or = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, Vf = /^[^\n]+/, ar = /(?!\s*\])(?:\\.|[^\[\]\\])+/, jf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", ar).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), qf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, rr).getRegex(), Fl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", cr = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Yf = xe(
+  "^ {0,3}(?:<(script|pre|style|textarea)[\\s>][\\s\\S]*?(?:</\\1>[^\\n]*\\n+|$)|comment[^\\n]*(\\n+|$)|<\\?[\\s\\S]*?(?:\\?>\\n*|$)|<![A-Z][\\s\\S]*?(?:>\\n*|$)|<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>\\n*|$)|</?(tag)(?: +|\\n|/?>)[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|<(?!script|pre|style|textarea)([a-z][\\w-]*)(?:attribute)*? */?>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|</(?!script|pre|style|textarea)[a-z][\\w-]*\\s*>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$))",
+  "i"
+).replace("comment", cr).replace("tag", Fl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), ic = xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex(), Zf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", ic).getRegex(), ur = {
+  blockquote: Zf,
+  code: Ff,
+  def: jf,
+  fences: Bf,
+  heading: Gf,
+  hr: el,
+  html: Yf,
+  lheading: lc,
+  list: qf,
+  newline: Uf,
+  paragraph: ic,
+  table: Ys,
+  text: Vf
+}, Ko = xe(
+  "^ *([^\\n ].*)\\n {0,3}((?:\\| *)?:?-+:? *(?:\\| *:?-+:? *)*(?:\\| *)?)(?:\\n((?:(?! *\\n|hr|heading|blockquote|code|fences|list|html).*(?:\\n|$))*)\\n*|$)"
+).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex(), Kf = {
+  ...ur,
+  lheading: Wf,
+  table: Ko,
+  paragraph: xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Ko).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex()
+}, Qf = {
+  ...ur,
+  html: xe(
+    `^ *(?:comment *(?:\\n|\\s*$)|<(tag)[\\s\\S]+?</\\1> *(?:\\n{2,}|\\s*$)|<tag(?:"[^"]*"|'[^']*'|\\s[^'"/>\\s]*)*?/?> *(?:\\n{2,}|\\s*$))`
+  ).replace("comment", cr).replace(/tag/g, "(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo|span|br|wbr|ins|del|img)\\b)\\w+(?!:|[^\\w\\s@]*@)\\b").getRegex(),
+  def: /^ *\[([^\]]+)\]: *<?([^\s>]+)>?(?: +(["(][^\n]+[")]))? *(?:\n+|$)/,
+  heading: /^(#{1,6})(.*)(?:\n+|$)/,
+  fences: Ys,
+  // fences not supported
+  lheading: /^(.+?)\n {0,3}(=+|-+) *(?:\n+|$)/,
+  paragraph: xe(or).replace("hr", el).replace("heading", ` *#{1,6} *[^
+]`).replace("lheading", lc).replace("|table", "").replace("blockquote", " {0,3}>").replace("|fences", "").replace("|list", "").replace("|html", "").replace("|tag", "").getRegex()
+}, Jf = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, Xf = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, rc = /^( {2,}|\\)\n(?!\s*$)/, ep = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Bl = /[\p{P}\p{S}]/u, hr = /[\s\p{P}\p{S}]/u, oc = /[^\s\p{P}\p{S}]/u, tp = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, hr).getRegex(), ac = /(?!~)[\p{P}\p{S}]/u, np = /(?!~)[\s\p{P}\p{S}]/u, sp = /(?:[^\s\p{P}\p{S}]|~)/u, lp = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, cc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, ip = xe(cc, "u").replace(/punct/g, Bl).getRegex(), rp = xe(cc, "u").replace(/punct/g, ac).getRegex(), uc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", op = xe(uc, "gu").replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Bl).getRegex(), ap = xe(uc, "gu").replace(/notPunctSpace/g, sp).replace(/punctSpace/g, np).replace(/punct/g, ac).getRegex(), cp = xe(
+  "^[^_*]*?\\*\\*[^_*]*?_[^_*]*?(?=\\*\\*)|[^_]+(?=[^_])|(?!_)punct(_+)(?=[\\s]|$)|notPunctSpace(_+)(?!_)(?=punctSpace|$)|(?!_)punctSpace(_+)(?=notPunctSpace)|[\\s](_+)(?!_)(?=punct)|(?!_)punct(_+)(?!_)(?=punct)",
+  "gu"
+).replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Bl).getRegex(), up = xe(/\\(punct)/, "gu").replace(/punct/g, Bl).getRegex(), hp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), fp = xe(cr).replace("(?:-->|$)", "-->").getRegex(), pp = xe(
+  "^comment|^</[a-zA-Z][\\w:-]*\\s*>|^<[a-zA-Z][\\w-]*(?:attribute)*?\\s*/?>|^<\\?[\\s\\S]*?\\?>|^<![a-zA-Z]+\\s[\\s\\S]*?>|^<!\\[CDATA\\[[\\s\\S]*?\\]\\]>"
+).replace("comment", fp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), Al = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, dp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", Al).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), hc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", Al).replace("ref", ar).getRegex(), fc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", ar).getRegex(), gp = xe("reflink|nolink(?!\\()", "g").replace("reflink", hc).replace("nolink", fc).getRegex(), fr = {
+  _backpedal: Ys,
+  // only used for GFM url
+  anyPunctuation: up,
+  autolink: hp,
+  blockSkip: lp,
+  br: rc,
+  code: Xf,
+  del: Ys,
+  emStrongLDelim: ip,
+  emStrongRDelimAst: op,
+  emStrongRDelimUnd: cp,
+  escape: Jf,
+  link: dp,
+  nolink: fc,
+  punctuation: tp,
+  reflink: hc,
+  reflinkSearch: gp,
+  tag: pp,
+  text: ep,
+  url: Ys
+}, mp = {
+  ...fr,
+  link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", Al).getRegex(),
+  reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", Al).getRegex()
+}, Ii = {
+  ...fr,
+  emStrongRDelimAst: ap,
+  emStrongLDelim: rp,
+  url: xe(/^((?:ftp|https?):\/\/|www\.)(?:[a-zA-Z0-9\-]+\.?)+[^\s<]*|^email/, "i").replace("email", /[A-Za-z0-9._+-]+(@)[a-zA-Z0-9-_]+(?:\.[a-zA-Z0-9-_]*[a-zA-Z0-9])+(?![-_])/).getRegex(),
+  _backpedal: /(?:[^?!.,:;*_'"~()&]+|\([^)]*\)|&(?![a-zA-Z0-9]+;$)|[?!.,:;*_'"~)]+(?!$))+/,
+  del: /^(~~?)(?=[^\s~])((?:\\.|[^\\])*?(?:\\.|[^\s~\\]))\1(?=[^~]|$)/,
+  text: /^([`~]+|[^`~])(?:(?= {2,}\n)|(?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)|[\s\S]*?(?:(?=[\\<!\[`*~_]|\b_|https?:\/\/|ftp:\/\/|www\.|$)|[^ ](?= {2,}\n)|[^a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-](?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)))/
+}, bp = {
+  ...Ii,
+  br: xe(rc).replace("{2,}", "*").getRegex(),
+  text: xe(Ii.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
+}, ml = {
+  normal: ur,
+  gfm: Kf,
+  pedantic: Qf
+}, Us = {
+  normal: fr,
+  gfm: Ii,
+  breaks: bp,
+  pedantic: mp
+}, wp = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;"
+}, Qo = (t) => wp[t];
+function un(t, e) {
+  if (e) {
+    if (bt.escapeTest.test(t))
+      return t.replace(bt.escapeReplace, Qo);
+  } else if (bt.escapeTestNoEncode.test(t))
+    return t.replace(bt.escapeReplaceNoEncode, Qo);
+  return t;
+}
+function Jo(t) {
+  try {
+    t = encodeURI(t).replace(bt.percentDecode, "%");
+  } catch {
+    return null;
+  }
+  return t;
+}
+function Xo(t, e) {
+  const n = t.replace(bt.findPipe, (i, o, c) => {
+    let h = !1, p = o;
+    for (; --p >= 0 && c[p] === "\\"; ) h = !h;
+    return h ? "|" : " |";
+  }), s = n.split(bt.splitPipe);
+  let l = 0;
+  if (s[0].trim() || s.shift(), s.length > 0 && !s.at(-1)?.trim() && s.pop(), e)
+    if (s.length > e)
+      s.splice(e);
+    else
+      for (; s.length < e; ) s.push("");
+  for (; l < s.length; l++)
+    s[l] = s[l].trim().replace(bt.slashPipe, "|");
+  return s;
+}
+function Fs(t, e, n) {
+  const s = t.length;
+  if (s === 0)
+    return "";
+  let l = 0;
+  for (; l < s && t.charAt(s - l - 1) === e; )
+    l++;
+  return t.slice(0, s - l);
+}
+function xp(t, e) {
+  if (t.indexOf(e[1]) === -1)
+    return -1;
+  let n = 0;
+  for (let s = 0; s < t.length; s++)
+    if (t[s] === "\\")
+      s++;
+    else if (t[s] === e[0])
+      n++;
+    else if (t[s] === e[1] && (n--, n < 0))
+      return s;
+  return n > 0 ? -2 : -1;
+}
+function ea(t, e, n, s, l) {
+  const i = e.href, o = e.title || null, c = t[1].replace(l.other.outputLinkReplace, "$1");
+  s.state.inLink = !0;
+  const h = {
+    type: t[0].charAt(0) === "!" ? "image" : "link",
+    raw: n,
+    href: i,
+    title: o,
+    text: c,
+    tokens: s.inlineTokens(c)
+  };
+  return s.state.inLink = !1, h;
+}
+function kp(t, e, n) {
+  const s = t.match(n.other.indentCodeCompensation);
+  if (s === null)
+    return e;
+  const l = s[1];
+  return e.split(`
+`).map((i) => {
+    const o = i.match(n.other.beginningSpace);
+    if (o === null)
+      return i;
+    const [c] = o;
+    return c.length >= l.length ? i.slice(l.length) : i;
+  }).join(`
+`);
+}
+var El = class {
+  options;
+  rules;
+  // set by the lexer
+  lexer;
+  // set by the lexer
+  constructor(t) {
+    this.options = t || Jn;
+  }
+  space(t) {
+    const e = this.rules.block.newline.exec(t);
+    if (e && e[0].length > 0)
+      return {
+        type: "space",
+        raw: e[0]
+      };
+  }
+  code(t) {
+    const e = this.rules.block.code.exec(t);
+    if (e) {
+      const n = e[0].replace(this.rules.other.codeRemoveIndent, "");
+      return {
+        type: "code",
+        raw: e[0],
+        codeBlockStyle: "indented",
+        text: this.options.pedantic ? n : Fs(n, `
+`)
+      };
+    }
+  }
+  fences(t) {
+    const e = this.rules.block.fences.exec(t);
+    if (e) {
+      const n = e[0], s = kp(n, e[3] || "", this.rules);
+      return {
+        type: "code",
+        raw: n,
+        lang: e[2] ? e[2].trim().replace(this.rules.inline.anyPunctuation, "$1") : e[2],
+        text: s
+      };
+    }
+  }
+  heading(t) {
+    const e = this.rules.block.heading.exec(t);
+    if (e) {
+      let n = e[2].trim();
+      if (this.rules.other.endingHash.test(n)) {
+        const s = Fs(n, "#");
+        (this.options.pedantic || !s || this.rules.other.endingSpaceChar.test(s)) && (n = s.trim());
+      }
+      return {
+        type: "heading",
+        raw: e[0],
+        depth: e[1].length,
+        text: n,
+        tokens: this.lexer.inline(n)
+      };
+    }
+  }
+  hr(t) {
+    const e = this.rules.block.hr.exec(t);
+    if (e)
+      return {
+        type: "hr",
+        raw: Fs(e[0], `
+`)
+      };
+  }
+  blockquote(t) {
+    const e = this.rules.block.blockquote.exec(t);
+    if (e) {
+      let n = Fs(e[0], `
+`).split(`
+`), s = "", l = "";
+      const i = [];
+      for (; n.length > 0; ) {
+        let o = !1;
+        const c = [];
+        let h;
+        for (h = 0; h < n.length; h++)
+          if (this.rules.other.blockquoteStart.test(n[h]))
+            c.push(n[h]), o = !0;
+          else if (!o)
+            c.push(n[h]);
+          else
+            break;
+        n = n.slice(h);
+        const p = c.join(`
+`), x = p.replace(this.rules.other.blockquoteSetextReplace, `
+    $1`).replace(this.rules.other.blockquoteSetextReplace2, "");
+        s = s ? `${s}
+${p}` : p, l = l ? `${l}
+${x}` : x;
+        const g = this.lexer.state.top;
+        if (this.lexer.state.top = !0, this.lexer.blockTokens(x, i, !0), this.lexer.state.top = g, n.length === 0)
+          break;
+        const b = i.at(-1);
+        if (b?.type === "code")
+          break;
+        if (b?.type === "blockquote") {
+          const v = b, y = v.raw + `
+` + n.join(`
+`), O = this.blockquote(y);
+          i[i.length - 1] = O, s = s.substring(0, s.length - v.raw.length) + O.raw, l = l.substring(0, l.length - v.text.length) + O.text;
+          break;
+        } else if (b?.type === "list") {
+          const v = b, y = v.raw + `
+` + n.join(`
+`), O = this.list(y);
+          i[i.length - 1] = O, s = s.substring(0, s.length - b.raw.length) + O.raw, l = l.substring(0, l.length - v.raw.length) + O.raw, n = y.substring(i.at(-1).raw.length).split(`
+`);
+          continue;
+        }
+      }
+      return {
+        type: "blockquote",
+        raw: s,
+        tokens: i,
+        text: l
+      };
+    }
+  }
+  list(t) {
+    let e = this.rules.block.list.exec(t);
+    if (e) {
+      let n = e[1].trim();
+      const s = n.length > 1, l = {
+        type: "list",
+        raw: "",
+        ordered: s,
+        start: s ? +n.slice(0, -1) : "",
+        loose: !1,
+        items: []
+      };
+      n = s ? `\\d{1,9}\\${n.slice(-1)}` : `\\${n}`, this.options.pedantic && (n = s ? n : "[*+-]");
+      const i = this.rules.other.listItemRegex(n);
+      let o = !1;
+      for (; t; ) {
+        let h = !1, p = "", x = "";
+        if (!(e = i.exec(t)) || this.rules.block.hr.test(t))
+          break;
+        p = e[0], t = t.substring(p.length);
+        let g = e[2].split(`
+`, 1)[0].replace(this.rules.other.listReplaceTabs, (W) => " ".repeat(3 * W.length)), b = t.split(`
+`, 1)[0], v = !g.trim(), y = 0;
+        if (this.options.pedantic ? (y = 2, x = g.trimStart()) : v ? y = e[1].length + 1 : (y = e[2].search(this.rules.other.nonSpaceChar), y = y > 4 ? 1 : y, x = g.slice(y), y += e[1].length), v && this.rules.other.blankLine.test(b) && (p += b + `
+`, t = t.substring(b.length + 1), h = !0), !h) {
+          const W = this.rules.other.nextBulletRegex(y), E = this.rules.other.hrRegex(y), z = this.rules.other.fencesBeginRegex(y), T = this.rules.other.headingBeginRegex(y), q = this.rules.other.htmlBeginRegex(y);
+          for (; t; ) {
+            const M = t.split(`
+`, 1)[0];
+            let K;
+            if (b = M, this.options.pedantic ? (b = b.replace(this.rules.other.listReplaceNesting, "  "), K = b) : K = b.replace(this.rules.other.tabCharGlobal, "    "), z.test(b) || T.test(b) || q.test(b) || W.test(b) || E.test(b))
+              break;
+            if (K.search(this.rules.other.nonSpaceChar) >= y || !b.trim())
+              x += `
+` + K.slice(y);
+            else {
+              if (v || g.replace(this.rules.other.tabCharGlobal, "    ").search(this.rules.other.nonSpaceChar) >= 4 || z.test(g) || T.test(g) || E.test(g))
+                break;
+              x += `
+` + b;
+            }
+            !v && !b.trim() && (v = !0), p += M + `
+`, t = t.substring(M.length + 1), g = K.slice(y);
+          }
+        }
+        l.loose || (o ? l.loose = !0 : this.rules.other.doubleBlankLine.test(p) && (o = !0));
+        let O = null, G;
+        this.options.gfm && (O = this.rules.other.listIsTask.exec(x), O && (G = O[0] !== "[ ] ", x = x.replace(this.rules.other.listReplaceTask, ""))), l.items.push({
+          type: "list_item",
+          raw: p,
+          task: !!O,
+          checked: G,
+          loose: !1,
+          text: x,
+          tokens: []
+        }), l.raw += p;
+      }
+      const c = l.items.at(-1);
+      if (c)
+        c.raw = c.raw.trimEnd(), c.text = c.text.trimEnd();
+      else
+        return;
+      l.raw = l.raw.trimEnd();
+      for (let h = 0; h < l.items.length; h++)
+        if (this.lexer.state.top = !1, l.items[h].tokens = this.lexer.blockTokens(l.items[h].text, []), !l.loose) {
+          const p = l.items[h].tokens.filter((g) => g.type === "space"), x = p.length > 0 && p.some((g) => this.rules.other.anyLine.test(g.raw));
+          l.loose = x;
+        }
+      if (l.loose)
+        for (let h = 0; h < l.items.length; h++)
+          l.items[h].loose = !0;
+      return l;
+    }
+  }
+  html(t) {
+    const e = this.rules.block.html.exec(t);
+    if (e)
+      return {
+        type: "html",
+        block: !0,
+        raw: e[0],
+        pre: e[1] === "pre" || e[1] === "script" || e[1] === "style",
+        text: e[0]
+      };
+  }
+  def(t) {
+    const e = this.rules.block.def.exec(t);
+    if (e) {
+      const n = e[1].toLowerCase().replace(this.rules.other.multipleSpaceGlobal, " "), s = e[2] ? e[2].replace(this.rules.other.hrefBrackets, "$1").replace(this.rules.inline.anyPunctuation, "$1") : "", l = e[3] ? e[3].substring(1, e[3].length - 1).replace(this.rules.inline.anyPunctuation, "$1") : e[3];
+      return {
+        type: "def",
+        tag: n,
+        raw: e[0],
+        href: s,
+        title: l
+      };
+    }
+  }
+  table(t) {
+    const e = this.rules.block.table.exec(t);
+    if (!e || !this.rules.other.tableDelimiter.test(e[2]))
+      return;
+    const n = Xo(e[1]), s = e[2].replace(this.rules.other.tableAlignChars, "").split("|"), l = e[3]?.trim() ? e[3].replace(this.rules.other.tableRowBlankLine, "").split(`
+`) : [], i = {
+      type: "table",
+      raw: e[0],
+      header: [],
+      align: [],
+      rows: []
+    };
+    if (n.length === s.length) {
+      for (const o of s)
+        this.rules.other.tableAlignRight.test(o) ? i.align.push("right") : this.rules.other.tableAlignCenter.test(o) ? i.align.push("center") : this.rules.other.tableAlignLeft.test(o) ? i.align.push("left") : i.align.push(null);
+      for (let o = 0; o < n.length; o++)
+        i.header.push({
+          text: n[o],
+          tokens: this.lexer.inline(n[o]),
+          header: !0,
+          align: i.align[o]
+        });
+      for (const o of l)
+        i.rows.push(Xo(o, i.header.length).map((c, h) => ({
+          text: c,
+          tokens: this.lexer.inline(c),
+          header: !1,
+          align: i.align[h]
+        })));
+      return i;
+    }
+  }
+  lheading(t) {
+    const e = this.rules.block.lheading.exec(t);
+    if (e)
+      return {
+        type: "heading",
+        raw: e[0],
+        depth: e[2].charAt(0) === "=" ? 1 : 2,
+        text: e[1],
+        tokens: this.lexer.inline(e[1])
+      };
+  }
+  paragraph(t) {
+    const e = this.rules.block.paragraph.exec(t);
+    if (e) {
+      const n = e[1].charAt(e[1].length - 1) === `
+` ? e[1].slice(0, -1) : e[1];
+      return {
+        type: "paragraph",
+        raw: e[0],
+        text: n,
+        tokens: this.lexer.inline(n)
+      };
+    }
+  }
+  text(t) {
+    const e = this.rules.block.text.exec(t);
+    if (e)
+      return {
+        type: "text",
+        raw: e[0],
+        text: e[0],
+        tokens: this.lexer.inline(e[0])
+      };
+  }
+  escape(t) {
+    const e = this.rules.inline.escape.exec(t);
+    if (e)
+      return {
+        type: "escape",
+        raw: e[0],
+        text: e[1]
+      };
+  }
+  tag(t) {
+    const e = this.rules.inline.tag.exec(t);
+    if (e)
+      return !this.lexer.state.inLink && this.rules.other.startATag.test(e[0]) ? this.lexer.state.inLink = !0 : this.lexer.state.inLink && this.rules.other.endATag.test(e[0]) && (this.lexer.state.inLink = !1), !this.lexer.state.inRawBlock && this.rules.other.startPreScriptTag.test(e[0]) ? this.lexer.state.inRawBlock = !0 : this.lexer.state.inRawBlock && this.rules.other.endPreScriptTag.test(e[0]) && (this.lexer.state.inRawBlock = !1), {
+        type: "html",
+        raw: e[0],
+        inLink: this.lexer.state.inLink,
+        inRawBlock: this.lexer.state.inRawBlock,
+        block: !1,
+        text: e[0]
+      };
+  }
+  link(t) {
+    const e = this.rules.inline.link.exec(t);
+    if (e) {
+      const n = e[2].trim();
+      if (!this.options.pedantic && this.rules.other.startAngleBracket.test(n)) {
+        if (!this.rules.other.endAngleBracket.test(n))
+          return;
+        const i = Fs(n.slice(0, -1), "\\");
+        if ((n.length - i.length) % 2 === 0)
+          return;
+      } else {
+        const i = xp(e[2], "()");
+        if (i === -2)
+          return;
+        if (i > -1) {
+          const c = (e[0].indexOf("!") === 0 ? 5 : 4) + e[1].length + i;
+          e[2] = e[2].substring(0, i), e[0] = e[0].substring(0, c).trim(), e[3] = "";
+        }
+      }
+      let s = e[2], l = "";
+      if (this.options.pedantic) {
+        const i = this.rules.other.pedanticHrefTitle.exec(s);
+        i && (s = i[1], l = i[3]);
+      } else
+        l = e[3] ? e[3].slice(1, -1) : "";
+      return s = s.trim(), this.rules.other.startAngleBracket.test(s) && (this.options.pedantic && !this.rules.other.endAngleBracket.test(n) ? s = s.slice(1) : s = s.slice(1, -1)), ea(e, {
+        href: s && s.replace(this.rules.inline.anyPunctuation, "$1"),
+        title: l && l.replace(this.rules.inline.anyPunctuation, "$1")
+      }, e[0], this.lexer, this.rules);
+    }
+  }
+  reflink(t, e) {
+    let n;
+    if ((n = this.rules.inline.reflink.exec(t)) || (n = this.rules.inline.nolink.exec(t))) {
+      const s = (n[2] || n[1]).replace(this.rules.other.multipleSpaceGlobal, " "), l = e[s.toLowerCase()];
+      if (!l) {
+        const i = n[0].charAt(0);
+        return {
+          type: "text",
+          raw: i,
+          text: i
+        };
+      }
+      return ea(n, l, n[0], this.lexer, this.rules);
+    }
+  }
+  emStrong(t, e, n = "") {
+    let s = this.rules.inline.emStrongLDelim.exec(t);
+    if (!s || s[3] && n.match(this.rules.other.unicodeAlphaNumeric)) return;
+    if (!(s[1] || s[2] || "") || !n || this.rules.inline.punctuation.exec(n)) {
+      const i = [...s[0]].length - 1;
+      let o, c, h = i, p = 0;
+      const x = s[0][0] === "*" ? this.rules.inline.emStrongRDelimAst : this.rules.inline.emStrongRDelimUnd;
+      for (x.lastIndex = 0, e = e.slice(-1 * t.length + i); (s = x.exec(e)) != null; ) {
+        if (o = s[1] || s[2] || s[3] || s[4] || s[5] || s[6], !o) continue;
+        if (c = [...o].length, s[3] || s[4]) {
+          h += c;
+          continue;
+        } else if ((s[5] || s[6]) && i % 3 && !((i + c) % 3)) {
+          p += c;
+          continue;
+        }
+        if (h -= c, h > 0) continue;
+        c = Math.min(c, c + h + p);
+        const g = [...s[0]][0].length, b = t.slice(0, i + s.index + g + c);
+        if (Math.min(i, c) % 2) {
+          const y = b.slice(1, -1);
+          return {
+            type: "em",
+            raw: b,
+            text: y,
+            tokens: this.lexer.inlineTokens(y)
+          };
+        }
+        const v = b.slice(2, -2);
+        return {
+          type: "strong",
+          raw: b,
+          text: v,
+          tokens: this.lexer.inlineTokens(v)
+        };
+      }
+    }
+  }
+  codespan(t) {
+    const e = this.rules.inline.code.exec(t);
+    if (e) {
+      let n = e[2].replace(this.rules.other.newLineCharGlobal, " ");
+      const s = this.rules.other.nonSpaceChar.test(n), l = this.rules.other.startingSpaceChar.test(n) && this.rules.other.endingSpaceChar.test(n);
+      return s && l && (n = n.substring(1, n.length - 1)), {
+        type: "codespan",
+        raw: e[0],
+        text: n
+      };
+    }
+  }
+  br(t) {
+    const e = this.rules.inline.br.exec(t);
+    if (e)
+      return {
+        type: "br",
+        raw: e[0]
+      };
+  }
+  del(t) {
+    const e = this.rules.inline.del.exec(t);
+    if (e)
+      return {
+        type: "del",
+        raw: e[0],
+        text: e[2],
+        tokens: this.lexer.inlineTokens(e[2])
+      };
+  }
+  autolink(t) {
+    const e = this.rules.inline.autolink.exec(t);
+    if (e) {
+      let n, s;
+      return e[2] === "@" ? (n = e[1], s = "mailto:" + n) : (n = e[1], s = n), {
+        type: "link",
+        raw: e[0],
+        text: n,
+        href: s,
+        tokens: [
+          {
+            type: "text",
+            raw: n,
+            text: n
+          }
+        ]
+      };
+    }
+  }
+  url(t) {
+    let e;
+    if (e = this.rules.inline.url.exec(t)) {
+      let n, s;
+      if (e[2] === "@")
+        n = e[0], s = "mailto:" + n;
+      else {
+        let l;
+        do
+          l = e[0], e[0] = this.rules.inline._backpedal.exec(e[0])?.[0] ?? "";
+        while (l !== e[0]);
+        n = e[0], e[1] === "www." ? s = "http://" + e[0] : s = e[0];
+      }
+      return {
+        type: "link",
+        raw: e[0],
+        text: n,
+        href: s,
+        tokens: [
+          {
+            type: "text",
+            raw: n,
+            text: n
+          }
+        ]
+      };
+    }
+  }
+  inlineText(t) {
+    const e = this.rules.inline.text.exec(t);
+    if (e) {
+      const n = this.lexer.state.inRawBlock;
+      return {
+        type: "text",
+        raw: e[0],
+        text: e[0],
+        escaped: n
+      };
+    }
+  }
+}, _n = class zi {
+  tokens;
+  options;
+  state;
+  tokenizer;
+  inlineQueue;
+  constructor(e) {
+    this.tokens = [], this.tokens.links = /* @__PURE__ */ Object.create(null), this.options = e || Jn, this.options.tokenizer = this.options.tokenizer || new El(), this.tokenizer = this.options.tokenizer, this.tokenizer.options = this.options, this.tokenizer.lexer = this, this.inlineQueue = [], this.state = {
+      inLink: !1,
+      inRawBlock: !1,
+      top: !0
+    };
+    const n = {
+      other: bt,
+      block: ml.normal,
+      inline: Us.normal
+    };
+    this.options.pedantic ? (n.block = ml.pedantic, n.inline = Us.pedantic) : this.options.gfm && (n.block = ml.gfm, this.options.breaks ? n.inline = Us.breaks : n.inline = Us.gfm), this.tokenizer.rules = n;
+  }
+  /**
+   * Expose Rules
+   */
+  static get rules() {
+    return {
+      block: ml,
+      inline: Us
+    };
+  }
+  /**
+   * Static Lex Method
+   */
+  static lex(e, n) {
+    return new zi(n).lex(e);
+  }
+  /**
+   * Static Lex Inline Method
+   */
+  static lexInline(e, n) {
+    return new zi(n).inlineTokens(e);
+  }
+  /**
+   * Preprocessing
+   */
+  lex(e) {
+    e = e.replace(bt.carriageReturn, `
+`), this.blockTokens(e, this.tokens);
+    for (let n = 0; n < this.inlineQueue.length; n++) {
+      const s = this.inlineQueue[n];
+      this.inlineTokens(s.src, s.tokens);
+    }
+    return this.inlineQueue = [], this.tokens;
+  }
+  blockTokens(e, n = [], s = !1) {
+    for (this.options.pedantic && (e = e.replace(bt.tabCharGlobal, "    ").replace(bt.spaceLine, "")); e; ) {
+      let l;
+      if (this.options.extensions?.block?.some((o) => (l = o.call({ lexer: this }, e, n)) ? (e = e.substring(l.raw.length), n.push(l), !0) : !1))
+        continue;
+      if (l = this.tokenizer.space(e)) {
+        e = e.substring(l.raw.length);
+        const o = n.at(-1);
+        l.raw.length === 1 && o !== void 0 ? o.raw += `
+` : n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.code(e)) {
+        e = e.substring(l.raw.length);
+        const o = n.at(-1);
+        o?.type === "paragraph" || o?.type === "text" ? (o.raw += `
+` + l.raw, o.text += `
+` + l.text, this.inlineQueue.at(-1).src = o.text) : n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.fences(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.heading(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.hr(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.blockquote(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.list(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.html(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.def(e)) {
+        e = e.substring(l.raw.length);
+        const o = n.at(-1);
+        o?.type === "paragraph" || o?.type === "text" ? (o.raw += `
+` + l.raw, o.text += `
+` + l.raw, this.inlineQueue.at(-1).src = o.text) : this.tokens.links[l.tag] || (this.tokens.links[l.tag] = {
+          href: l.href,
+          title: l.title
+        });
+        continue;
+      }
+      if (l = this.tokenizer.table(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      if (l = this.tokenizer.lheading(e)) {
+        e = e.substring(l.raw.length), n.push(l);
+        continue;
+      }
+      let i = e;
+      if (this.options.extensions?.startBlock) {
+        let o = 1 / 0;
+        const c = e.slice(1);
+        let h;
+        this.options.extensions.startBlock.forEach((p) => {
+          h = p.call({ lexer: this }, c), typeof h == "number" && h >= 0 && (o = Math.min(o, h));
+        }), o < 1 / 0 && o >= 0 && (i = e.substring(0, o + 1));
+      }
+      if (this.state.top && (l = this.tokenizer.paragraph(i))) {
+        const o = n.at(-1);
+        s && o?.type === "paragraph" ? (o.raw += `
+` + l.raw, o.text += `
+` + l.text, this.inlineQueue.pop(), this.inlineQueue.at(-1).src = o.text) : n.push(l), s = i.length !== e.length, e = e.substring(l.raw.length);
+        continue;
+      }
+      if (l = this.tokenizer.text(e)) {
+        e = e.substring(l.raw.length);
+        const o = n.at(-1);
+        o?.type === "text" ? (o.raw += `
+` + l.raw, o.text += `
+` + l.text, this.inlineQueue.pop(), this.inlineQueue.at(-1).src = o.text) : n.push(l);
+        continue;
+      }
+      if (e) {
+        const o = "Infinite loop on byte: " + e.charCodeAt(0);
+        if (this.options.silent) {
+          console.error(o);
+          break;
+        } else
+          throw new Error(o);
+      }
+    }
+    return this.state.top = !0, n;
+  }
+  inline(e, n = []) {
+    return this.inlineQueue.push({ src: e, tokens: n }), n;
+  }
+  /**
+   * Lexing/Compiling
+   */
+  inlineTokens(e, n = []) {
+    let s = e, l = null;
+    if (this.tokens.links) {
+      const c = Object.keys(this.tokens.links);
+      if (c.length > 0)
+        for (; (l = this.tokenizer.rules.inline.reflinkSearch.exec(s)) != null; )
+          c.includes(l[0].slice(l[0].lastIndexOf("[") + 1, -1)) && (s = s.slice(0, l.index) + "[" + "a".repeat(l[0].length - 2) + "]" + s.slice(this.tokenizer.rules.inline.reflinkSearch.lastIndex));
+    }
+    for (; (l = this.tokenizer.rules.inline.anyPunctuation.exec(s)) != null; )
+      s = s.slice(0, l.index) + "++" + s.slice(this.tokenizer.rules.inline.anyPunctuation.lastIndex);
+    for (; (l = this.tokenizer.rules.inline.blockSkip.exec(s)) != null; )
+      s = s.slice(0, l.index) + "[" + "a".repeat(l[0].length - 2) + "]" + s.slice(this.tokenizer.rules.inline.blockSkip.lastIndex);
+    let i = !1, o = "";
+    for (; e; ) {
+      i || (o = ""), i = !1;
+      let c;
+      if (this.options.extensions?.inline?.some((p) => (c = p.call({ lexer: this }, e, n)) ? (e = e.substring(c.raw.length), n.push(c), !0) : !1))
+        continue;
+      if (c = this.tokenizer.escape(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.tag(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.link(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.reflink(e, this.tokens.links)) {
+        e = e.substring(c.raw.length);
+        const p = n.at(-1);
+        c.type === "text" && p?.type === "text" ? (p.raw += c.raw, p.text += c.text) : n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.emStrong(e, s, o)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.codespan(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.br(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.del(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (c = this.tokenizer.autolink(e)) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      if (!this.state.inLink && (c = this.tokenizer.url(e))) {
+        e = e.substring(c.raw.length), n.push(c);
+        continue;
+      }
+      let h = e;
+      if (this.options.extensions?.startInline) {
+        let p = 1 / 0;
+        const x = e.slice(1);
+        let g;
+        this.options.extensions.startInline.forEach((b) => {
+          g = b.call({ lexer: this }, x), typeof g == "number" && g >= 0 && (p = Math.min(p, g));
+        }), p < 1 / 0 && p >= 0 && (h = e.substring(0, p + 1));
+      }
+      if (c = this.tokenizer.inlineText(h)) {
+        e = e.substring(c.raw.length), c.raw.slice(-1) !== "_" && (o = c.raw.slice(-1)), i = !0;
+        const p = n.at(-1);
+        p?.type === "text" ? (p.raw += c.raw, p.text += c.text) : n.push(c);
+        continue;
+      }
+      if (e) {
+        const p = "Infinite loop on byte: " + e.charCodeAt(0);
+        if (this.options.silent) {
+          console.error(p);
+          break;
+        } else
+          throw new Error(p);
+      }
+    }
+    return n;
+  }
+}, $l = class {
+  options;
+  parser;
+  // set by the parser
+  constructor(t) {
+    this.options = t || Jn;
+  }
+  space(t) {
+    return "";
+  }
+  code({ text: t, lang: e, escaped: n }) {
+    const s = (e || "").match(bt.notSpaceStart)?.[0], l = t.replace(bt.endingNewline, "") + `
+`;
+    return s ? '<pre><code class="language-' + un(s) + '">' + (n ? l : un(l, !0)) + `</code></pre>
+` : "<pre><code>" + (n ? l : un(l, !0)) + `</code></pre>
+`;
+  }
+  blockquote({ tokens: t }) {
+    return `<blockquote>
+${this.parser.parse(t)}</blockquote>
+`;
+  }
+  html({ text: t }) {
+    return t;
+  }
+  heading({ tokens: t, depth: e }) {
+    return `<h${e}>${this.parser.parseInline(t)}</h${e}>
+`;
+  }
+  hr(t) {
+    return `<hr>
+`;
+  }
+  list(t) {
+    const e = t.ordered, n = t.start;
+    let s = "";
+    for (let o = 0; o < t.items.length; o++) {
+      const c = t.items[o];
+      s += this.listitem(c);
+    }
+    const l = e ? "ol" : "ul", i = e && n !== 1 ? ' start="' + n + '"' : "";
+    return "<" + l + i + `>
+` + s + "</" + l + `>
+`;
+  }
+  listitem(t) {
+    let e = "";
+    if (t.task) {
+      const n = this.checkbox({ checked: !!t.checked });
+      t.loose ? t.tokens[0]?.type === "paragraph" ? (t.tokens[0].text = n + " " + t.tokens[0].text, t.tokens[0].tokens && t.tokens[0].tokens.length > 0 && t.tokens[0].tokens[0].type === "text" && (t.tokens[0].tokens[0].text = n + " " + un(t.tokens[0].tokens[0].text), t.tokens[0].tokens[0].escaped = !0)) : t.tokens.unshift({
+        type: "text",
+        raw: n + " ",
+        text: n + " ",
+        escaped: !0
+      }) : e += n + " ";
+    }
+    return e += this.parser.parse(t.tokens, !!t.loose), `<li>${e}</li>
+`;
+  }
+  checkbox({ checked: t }) {
+    return "<input " + (t ? 'checked="" ' : "") + 'disabled="" type="checkbox">';
+  }
+  paragraph({ tokens: t }) {
+    return `<p>${this.parser.parseInline(t)}</p>
+`;
+  }
+  table(t) {
+    let e = "", n = "";
+    for (let l = 0; l < t.header.length; l++)
+      n += this.tablecell(t.header[l]);
+    e += this.tablerow({ text: n });
+    let s = "";
+    for (let l = 0; l < t.rows.length; l++) {
+      const i = t.rows[l];
+      n = "";
+      for (let o = 0; o < i.length; o++)
+        n += this.tablecell(i[o]);
+      s += this.tablerow({ text: n });
+    }
+    return s && (s = `<tbody>${s}</tbody>`), `<table>
+<thead>
+` + e + `</thead>
+` + s + `</table>
+`;
+  }
+  tablerow({ text: t }) {
+    return `<tr>
+${t}</tr>
+`;
+  }
+  tablecell(t) {
+    const e = this.parser.parseInline(t.tokens), n = t.header ? "th" : "td";
+    return (t.align ? `<${n} align="${t.align}">` : `<${n}>`) + e + `</${n}>
+`;
+  }
+  /**
+   * span level renderer
+   */
+  strong({ tokens: t }) {
+    return `<strong>${this.parser.parseInline(t)}</strong>`;
+  }
+  em({ tokens: t }) {
+    return `<em>${this.parser.parseInline(t)}</em>`;
+  }
+  codespan({ text: t }) {
+    return `<code>${un(t, !0)}</code>`;
+  }
+  br(t) {
+    return "<br>";
+  }
+  del({ tokens: t }) {
+    return `<del>${this.parser.parseInline(t)}</del>`;
+  }
+  link({ href: t, title: e, tokens: n }) {
+    const s = this.parser.parseInline(n), l = Jo(t);
+    if (l === null)
+      return s;
+    t = l;
+    let i = '<a href="' + t + '"';
+    return e && (i += ' title="' + un(e) + '"'), i += ">" + s + "</a>", i;
+  }
+  image({ href: t, title: e, text: n, tokens: s }) {
+    s && (n = this.parser.parseInline(s, this.parser.textRenderer));
+    const l = Jo(t);
+    if (l === null)
+      return un(n);
+    t = l;
+    let i = `<img src="${t}" alt="${n}"`;
+    return e && (i += ` title="${un(e)}"`), i += ">", i;
+  }
+  text(t) {
+    return "tokens" in t && t.tokens ? this.parser.parseInline(t.tokens) : "escaped" in t && t.escaped ? t.text : un(t.text);
+  }
+}, pr = class {
+  // no need for block level renderers
+  strong({ text: t }) {
+    return t;
+  }
+  em({ text: t }) {
+    return t;
+  }
+  codespan({ text: t }) {
+    return t;
+  }
+  del({ text: t }) {
+    return t;
+  }
+  html({ text: t }) {
+    return t;
+  }
+  text({ text: t }) {
+    return t;
+  }
+  link({ text: t }) {
+    return "" + t;
+  }
+  image({ text: t }) {
+    return "" + t;
+  }
+  br() {
+    return "";
+  }
+}, yn = class Hi {
+  options;
+  renderer;
+  textRenderer;
+  constructor(e) {
+    this.options = e || Jn, this.options.renderer = this.options.renderer || new $l(), this.renderer = this.options.renderer, this.renderer.options = this.options, this.renderer.parser = this, this.textRenderer = new pr();
+  }
+  /**
+   * Static Parse Method
+   */
+  static parse(e, n) {
+    return new Hi(n).parse(e);
+  }
+  /**
+   * Static Parse Inline Method
+   */
+  static parseInline(e, n) {
+    return new Hi(n).parseInline(e);
+  }
+  /**
+   * Parse Loop
+   */
+  parse(e, n = !0) {
+    let s = "";
+    for (let l = 0; l < e.length; l++) {
+      const i = e[l];
+      if (this.options.extensions?.renderers?.[i.type]) {
+        const c = i, h = this.options.extensions.renderers[c.type].call({ parser: this }, c);
+        if (h !== !1 || !["space", "hr", "heading", "code", "table", "blockquote", "list", "html", "paragraph", "text"].includes(c.type)) {
+          s += h || "";
+          continue;
+        }
+      }
+      const o = i;
+      switch (o.type) {
+        case "space": {
+          s += this.renderer.space(o);
+          continue;
+        }
+        case "hr": {
+          s += this.renderer.hr(o);
+          continue;
+        }
+        case "heading": {
+          s += this.renderer.heading(o);
+          continue;
+        }
+        case "code": {
+          s += this.renderer.code(o);
+          continue;
+        }
+        case "table": {
+          s += this.renderer.table(o);
+          continue;
+        }
+        case "blockquote": {
+          s += this.renderer.blockquote(o);
+          continue;
+        }
+        case "list": {
+          s += this.renderer.list(o);
+          continue;
+        }
+        case "html": {
+          s += this.renderer.html(o);
+          continue;
+        }
+        case "paragraph": {
+          s += this.renderer.paragraph(o);
+          continue;
+        }
+        case "text": {
+          let c = o, h = this.renderer.text(c);
+          for (; l + 1 < e.length && e[l + 1].type === "text"; )
+            c = e[++l], h += `
+` + this.renderer.text(c);
+          n ? s += this.renderer.paragraph({
+            type: "paragraph",
+            raw: h,
+            text: h,
+            tokens: [{ type: "text", raw: h, text: h, escaped: !0 }]
+          }) : s += h;
+          continue;
+        }
+        default: {
+          const c = 'Token with "' + o.type + '" type was not found.';
+          if (this.options.silent)
+            return console.error(c), "";
+          throw new Error(c);
+        }
+      }
+    }
+    return s;
+  }
+  /**
+   * Parse Inline Tokens
+   */
+  parseInline(e, n = this.renderer) {
+    let s = "";
+    for (let l = 0; l < e.length; l++) {
+      const i = e[l];
+      if (this.options.extensions?.renderers?.[i.type]) {
+        const c = this.options.extensions.renderers[i.type].call({ parser: this }, i);
+        if (c !== !1 || !["escape", "html", "link", "image", "strong", "em", "codespan", "br", "del", "text"].includes(i.type)) {
+          s += c || "";
+          continue;
+        }
+      }
+      const o = i;
+      switch (o.type) {
+        case "escape": {
+          s += n.text(o);
+          break;
+        }
+        case "html": {
+          s += n.html(o);
+          break;
+        }
+        case "link": {
+          s += n.link(o);
+          break;
+        }
+        case "image": {
+          s += n.image(o);
+          break;
+        }
+        case "strong": {
+          s += n.strong(o);
+          break;
+        }
+        case "em": {
+          s += n.em(o);
+          break;
+        }
+        case "codespan": {
+          s += n.codespan(o);
+          break;
+        }
+        case "br": {
+          s += n.br(o);
+          break;
+        }
+        case "del": {
+          s += n.del(o);
+          break;
+        }
+        case "text": {
+          s += n.text(o);
+          break;
+        }
+        default: {
+          const c = 'Token with "' + o.type + '" type was not found.';
+          if (this.options.silent)
+            return console.error(c), "";
+          throw new Error(c);
+        }
+      }
+    }
+    return s;
+  }
+}, _l = class {
+  options;
+  block;
+  constructor(t) {
+    this.options = t || Jn;
+  }
+  static passThroughHooks = /* @__PURE__ */ new Set([
+    "preprocess",
+    "postprocess",
+    "processAllTokens"
+  ]);
+  /**
+   * Process markdown before marked
+   */
+  preprocess(t) {
+    return t;
+  }
+  /**
+   * Process HTML after marked is finished
+   */
+  postprocess(t) {
+    return t;
+  }
+  /**
+   * Process all tokens before walk tokens
+   */
+  processAllTokens(t) {
+    return t;
+  }
+  /**
+   * Provide function to tokenize markdown
+   */
+  provideLexer() {
+    return this.block ? _n.lex : _n.lexInline;
+  }
+  /**
+   * Provide function to parse tokens
+   */
+  provideParser() {
+    return this.block ? yn.parse : yn.parseInline;
+  }
+}, _p = class {
+  defaults = ir();
+  options = this.setOptions;
+  parse = this.parseMarkdown(!0);
+  parseInline = this.parseMarkdown(!1);
+  Parser = yn;
+  Renderer = $l;
+  TextRenderer = pr;
+  Lexer = _n;
+  Tokenizer = El;
+  Hooks = _l;
+  constructor(...t) {
+    this.use(...t);
+  }
+  /**
+   * Run callback for every token
+   */
+  walkTokens(t, e) {
+    let n = [];
+    for (const s of t)
+      switch (n = n.concat(e.call(this, s)), s.type) {
+        case "table": {
+          const l = s;
+          for (const i of l.header)
+            n = n.concat(this.walkTokens(i.tokens, e));
+          for (const i of l.rows)
+            for (const o of i)
+              n = n.concat(this.walkTokens(o.tokens, e));
+          break;
+        }
+        case "list": {
+          const l = s;
+          n = n.concat(this.walkTokens(l.items, e));
+          break;
+        }
+        default: {
+          const l = s;
+          this.defaults.extensions?.childTokens?.[l.type] ? this.defaults.extensions.childTokens[l.type].forEach((i) => {
+            const o = l[i].flat(1 / 0);
+            n = n.concat(this.walkTokens(o, e));
+          }) : l.tokens && (n = n.concat(this.walkTokens(l.tokens, e)));
+        }
+      }
+    return n;
+  }
+  use(...t) {
+    const e = this.defaults.extensions || { renderers: {}, childTokens: {} };
+    return t.forEach((n) => {
+      const s = { ...n };
+      if (s.async = this.defaults.async || s.async || !1, n.extensions && (n.extensions.forEach((l) => {
+        if (!l.name)
+          throw new Error("extension name required");
+        if ("renderer" in l) {
+          const i = e.renderers[l.name];
+          i ? e.renderers[l.name] = function(...o) {
+            let c = l.renderer.apply(this, o);
+            return c === !1 && (c = i.apply(this, o)), c;
+          } : e.renderers[l.name] = l.renderer;
+        }
+        if ("tokenizer" in l) {
+          if (!l.level || l.level !== "block" && l.level !== "inline")
+            throw new Error("extension level must be 'block' or 'inline'");
+          const i = e[l.level];
+          i ? i.unshift(l.tokenizer) : e[l.level] = [l.tokenizer], l.start && (l.level === "block" ? e.startBlock ? e.startBlock.push(l.start) : e.startBlock = [l.start] : l.level === "inline" && (e.startInline ? e.startInline.push(l.start) : e.startInline = [l.start]));
+        }
+        "childTokens" in l && l.childTokens && (e.childTokens[l.name] = l.childTokens);
+      }), s.extensions = e), n.renderer) {
+        const l = this.defaults.renderer || new $l(this.defaults);
+        for (const i in n.renderer) {
+          if (!(i in l))
+            throw new Error(`renderer '${i}' does not exist`);
+          if (["options", "parser"].includes(i))
+            continue;
+          const o = i, c = n.renderer[o], h = l[o];
+          l[o] = (...p) => {
+            let x = c.apply(l, p);
+            return x === !1 && (x = h.apply(l, p)), x || "";
+          };
+        }
+        s.renderer = l;
+      }
+      if (n.tokenizer) {
+        const l = this.defaults.tokenizer || new El(this.defaults);
+        for (const i in n.tokenizer) {
+          if (!(i in l))
+            throw new Error(`tokenizer '${i}' does not exist`);
+          if (["options", "rules", "lexer"].includes(i))
+            continue;
+          const o = i, c = n.tokenizer[o], h = l[o];
+          l[o] = (...p) => {
+            let x = c.apply(l, p);
+            return x === !1 && (x = h.apply(l, p)), x;
+          };
+        }
+        s.tokenizer = l;
+      }
+      if (n.hooks) {
+        const l = this.defaults.hooks || new _l();
+        for (const i in n.hooks) {
+          if (!(i in l))
+            throw new Error(`hook '${i}' does not exist`);
+          if (["options", "block"].includes(i))
+            continue;
+          const o = i, c = n.hooks[o], h = l[o];
+          _l.passThroughHooks.has(i) ? l[o] = (p) => {
+            if (this.defaults.async)
+              return Promise.resolve(c.call(l, p)).then((g) => h.call(l, g));
+            const x = c.call(l, p);
+            return h.call(l, x);
+          } : l[o] = (...p) => {
+            let x = c.apply(l, p);
+            return x === !1 && (x = h.apply(l, p)), x;
+          };
+        }
+        s.hooks = l;
+      }
+      if (n.walkTokens) {
+        const l = this.defaults.walkTokens, i = n.walkTokens;
+        s.walkTokens = function(o) {
+          let c = [];
+          return c.push(i.call(this, o)), l && (c = c.concat(l.call(this, o))), c;
+        };
+      }
+      this.defaults = { ...this.defaults, ...s };
+    }), this;
+  }
+  setOptions(t) {
+    return this.defaults = { ...this.defaults, ...t }, this;
+  }
+  lexer(t, e) {
+    return _n.lex(t, e ?? this.defaults);
+  }
+  parser(t, e) {
+    return yn.parse(t, e ?? this.defaults);
+  }
+  parseMarkdown(t) {
+    return (n, s) => {
+      const l = { ...s }, i = { ...this.defaults, ...l }, o = this.onError(!!i.silent, !!i.async);
+      if (this.defaults.async === !0 && l.async === !1)
+        return o(new Error("marked(): The async option was set to true by an extension. Remove async: false from the parse options object to return a Promise."));
+      if (typeof n > "u" || n === null)
+        return o(new Error("marked(): input parameter is undefined or null"));
+      if (typeof n != "string")
+        return o(new Error("marked(): input parameter is of type " + Object.prototype.toString.call(n) + ", string expected"));
+      i.hooks && (i.hooks.options = i, i.hooks.block = t);
+      const c = i.hooks ? i.hooks.provideLexer() : t ? _n.lex : _n.lexInline, h = i.hooks ? i.hooks.provideParser() : t ? yn.parse : yn.parseInline;
+      if (i.async)
+        return Promise.resolve(i.hooks ? i.hooks.preprocess(n) : n).then((p) => c(p, i)).then((p) => i.hooks ? i.hooks.processAllTokens(p) : p).then((p) => i.walkTokens ? Promise.all(this.walkTokens(p, i.walkTokens)).then(() => p) : p).then((p) => h(p, i)).then((p) => i.hooks ? i.hooks.postprocess(p) : p).catch(o);
+      try {
+        i.hooks && (n = i.hooks.preprocess(n));
+        let p = c(n, i);
+        i.hooks && (p = i.hooks.processAllTokens(p)), i.walkTokens && this.walkTokens(p, i.walkTokens);
+        let x = h(p, i);
+        return i.hooks && (x = i.hooks.postprocess(x)), x;
+      } catch (p) {
+        return o(p);
+      }
+    };
+  }
+  onError(t, e) {
+    return (n) => {
+      if (n.message += `
+Please report this to https://github.com/markedjs/marked.`, t) {
+        const s = "<p>An error occurred:</p><pre>" + un(n.message + "", !0) + "</pre>";
+        return e ? Promise.resolve(s) : s;
+      }
+      if (e)
+        return Promise.reject(n);
+      throw n;
+    };
+  }
+}, Kn = new _p();
+function _e(t, e) {
+  return Kn.parse(t, e);
+}
+_e.options = _e.setOptions = function(t) {
+  return Kn.setOptions(t), _e.defaults = Kn.defaults, nc(_e.defaults), _e;
+};
+_e.getDefaults = ir;
+_e.defaults = Jn;
+_e.use = function(...t) {
+  return Kn.use(...t), _e.defaults = Kn.defaults, nc(_e.defaults), _e;
+};
+_e.walkTokens = function(t, e) {
+  return Kn.walkTokens(t, e);
+};
+_e.parseInline = Kn.parseInline;
+_e.Parser = yn;
+_e.parser = yn.parse;
+_e.Renderer = $l;
+_e.TextRenderer = pr;
+_e.Lexer = _n;
+_e.lexer = _n.lex;
+_e.Tokenizer = El;
+_e.Hooks = _l;
+_e.parse = _e;
+_e.options;
+_e.setOptions;
+_e.use;
+_e.walkTokens;
+_e.parseInline;
+yn.parse;
+_n.lex;
+function yp(t) {
+  const e = _e.parse(t, { async: !1 });
+  return Hf.sanitize(e, {
+    RETURN_DOM_FRAGMENT: !0,
+    USE_PROFILES: { html: !0 },
+    FORBID_TAGS: ["style", "form", "input", "button", "img", "video", "audio", "iframe"],
+    FORBID_ATTR: ["style", "id", "name", "class"]
+  });
+}
+const vp = 4;
+class Sp extends Nn {
+  static {
+    this.properties = {
+      run: { attribute: !1 },
+      group: { attribute: !1 },
+      members: { attribute: !1 },
+      samples: { attribute: !1 },
+      explain: { attribute: !1 },
+      log: { type: Boolean },
+      dark: { type: Boolean },
+      all: { type: Boolean },
+      rules: { state: !0 },
+      every: { state: !0 }
+    };
+  }
+  static {
+    this.styles = [
+      Ul,
+      ys`
+      :host { display: block; padding: 16px 20px; }
+      header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; margin-bottom: 12px; }
+      h2 { font-size: 18px; overflow-wrap: anywhere; }
+      h3 { font-size: 15px; margin: 20px 0 8px; }
+      .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 16px; }
+      .card, .charts > * { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 12px; min-width: 0; }
+      .card { border-left: 4px solid var(--tone); margin-bottom: 12px; break-inside: avoid; }
+      .head { display: flex; gap: 8px; flex-wrap: wrap; align-items: baseline; }
+      .head h4 { font-size: 15px; }
+      p, li, td { overflow-wrap: anywhere; }
+      table { border-collapse: collapse; margin: 8px 0; font-size: 13px; }
+      th, td { text-align: left; padding: 3px 16px 3px 0; border-bottom: 1px solid var(--line); }
+      td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+      ol, ul { padding-left: 22px; margin: 4px 0; }
+      .label { font-size: 12px; font-weight: 600; color: var(--dim); margin-top: 8px; }
+      details { margin-top: 8px; }
+      summary { cursor: pointer; color: var(--accent); }
+      @media print { .charts > * { break-inside: avoid; } button { display: none; } }
+    `
+    ];
+  }
+  constructor() {
+    super(), this.members = [], this.samples = /* @__PURE__ */ new Map(), this.explain = () => Promise.resolve(void 0), this.log = !1, this.dark = !1, this.all = !1, this.rules = /* @__PURE__ */ new Map(), this.every = !1;
+  }
+  render() {
+    return this.group ? this.#l(this.group) : this.run ? this.#e(this.run) : fe;
+  }
+  #e(e) {
+    const n = e.best_checkpoint;
+    return ne`<header>
+        <h2>${He(e.name)}</h2><span class="pill ${e.verdict}">${e.verdict}</span>
+        ${n ? ne`<span class="dim">best checkpoint: step ${n.step}, ${gs(n.value)}${n.is_last ? " (the last)" : ""}</span>` : fe}
+        <button aria-pressed=${this.log} @click=${this.#n}>${this.log ? "Logarithmic" : "Linear"} axis</button>
+      </header>
+      ${this.#t(e)}
+      <h3>Findings</h3>
+      ${e.findings.length === 0 ? ne`<p class="dim">${e.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : e.findings.map((s) => this.#i(s))}
+      ${e.not_assessable.length === 0 ? fe : ne`<details ?open=${this.all}>
+        <summary>Not assessable: ${e.not_assessable.length} rules</summary>
+        <table><thead><tr><th>rule</th><th>not assessable because</th></tr></thead>
+        <tbody>${e.not_assessable.map((s) => ne`<tr><td>${s.id}</td><td>${He(s.reason)}</td></tr>`)}</tbody></table>
+      </details>`}
+      ${e.suppressed.length === 0 ? fe : ne`<details><summary>Suppressed: ${e.suppressed.length}</summary>
+        <ul>${e.suppressed.map((s) => ne`<li>${s.id}: ${He(s.summary)}</li>`)}</ul></details>`}`;
+  }
+  #t(e) {
+    const n = this.samples.get(e.name);
+    if (!n) return ne`<p class="dim">Reading curves…</p>`;
+    const s = ta(e.findings), l = pf(e), i = this.every ? l : l.slice(0, vp);
+    return ne`<div class="charts">${i.map((o) => {
+      const c = o.series.flatMap((h) => {
+        const p = n.find((x) => x.run === h.run && x.tag === h.tag);
+        return p ? [{ ...p, split: h.role.split }] : [];
+      });
+      return ne`<telltale-chart .heading=${o.title} .lines=${c} .bands=${o.foreign ? [] : s} .best=${o.foreign ? void 0 : e.best_checkpoint?.step}
+        .log=${this.log} .dark=${this.dark}></telltale-chart>`;
+    })}</div>
+    ${l.length > i.length ? ne`<p><button @click=${() => {
+      this.every = !0;
+    }}>Show all ${l.length} charts</button></p>` : fe}`;
+  }
+  #l(e) {
+    const n = [];
+    for (const s of this.members) {
+      const l = s.series.some((c) => c.role.quantity === "loss" && c.role.split === "validation") ? "validation" : "train", i = s.series.find((c) => c.role.quantity === "loss" && c.role.split === l), o = i && this.samples.get(s.name)?.find((c) => c.run === i.run && c.tag === i.tag);
+      o && n.push({ ...o, split: l });
+    }
+    return ne`<header><h2>${He(e.name)}</h2><span class="pill info">${e.kind}</span>
+        <span class="dim">${e.training_runs.length} training runs${e.differing.length > 0 ? `; differing: ${e.differing.map(He).join(", ")}` : ""}</span>
+        <button aria-pressed=${this.log} @click=${this.#n}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
+      <div class="charts"><telltale-chart heading="loss" .lines=${n} .bands=${ta(e.findings)} .log=${this.log} .dark=${this.dark}></telltale-chart></div>
+      <h3>Findings of the group</h3>
+      ${e.findings.length === 0 ? ne`<p class="dim">These training runs agree.</p>` : e.findings.map((s) => this.#i(s))}
+      <h3>Training runs</h3>
+      <ul>${this.members.map((s) => ne`<li><button @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: s.name }))}>${He(s.name)}</button>
+        <span class="pill ${s.verdict}">${s.verdict}</span></li>`)}</ul>`;
+  }
+  #i(e) {
+    const n = this.rules.get(e.id), s = e.ruled_out.length + e.alternatives.length > 0;
+    return ne`<section class="card ${e.severity}" aria-label="${e.severity}: ${e.id}">
+      <div class="head"><h4>${e.id}</h4><span class="pill">${e.severity}</span>
+        <span class="dim">${af(e)}</span>
+        <span class="dim">confidence ${Math.round(Hl(e.confidence) * 100)} %</span></div>
+      <p>${He(e.summary)}</p>
+      ${e.evidence.length === 0 ? fe : ne`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
+        ${e.evidence.map((l) => ne`<tr><td>${of(l.name)}</td><td class="n">${rf(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
+      </tbody></table>`}
+      ${e.remedies.length === 0 ? fe : ne`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => ne`<li>${He(l)}</li>`)}</ol>`}
+      ${s ? ne`<div class="label">What else it could be</div><ul>
+        ${e.alternatives.map((l) => ne`<li>${He(l)}</li>`)}${e.ruled_out.map((l) => ne`<li class="dim">ruled out: ${He(l)}</li>`)}</ul>` : fe}
+      <details @toggle=${(l) => {
+      this.#r(l, e.id);
+    }}><summary>About this rule</summary>${n ? yp(n.doc) : fe}</details>
+    </section>`;
+  }
+  async #r(e, n) {
+    if (!e.target.open || this.rules.has(n)) return;
+    const s = await this.explain(n);
+    s && (this.rules = new Map(this.rules).set(n, s));
+  }
+  #n = () => {
+    this.dispatchEvent(new CustomEvent("axis", { detail: !this.log }));
+  };
+}
+function ta(t) {
+  return t.flatMap((e) => e.severity === "info" || e.first_step === null || e.last_step === null ? [] : [{ first: e.first_step, last: e.last_step, severity: e.severity, label: e.id }]);
+}
+customElements.define("telltale-detail", Sp);
+const xn = 52, na = 6;
+class pc extends Nn {
+  static {
+    this.properties = { runs: { attribute: !1 }, chosen: {}, from: { state: !0 }, room: { state: !0 } };
+  }
+  #e = new ResizeObserver(() => {
+    this.room = this.clientHeight;
+  });
+  static {
+    this.styles = [
+      Ul,
+      ys`
+      :host { display: block; overflow-y: auto; height: 100%; }
+      .all { position: relative; }
+      .row { position: absolute; left: 0; right: 0; height: ${xn}px; padding: 6px 12px; border-bottom: 1px solid var(--line); cursor: pointer; border-left: 4px solid var(--tone); }
+      .row:hover { background: color-mix(in srgb, var(--chosen) 50%, transparent); }
+      .row[aria-selected="true"] { background: var(--chosen); }
+      .name, .ids { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .name { font-weight: 600; }
+      .ids { font-size: 12px; color: var(--dim); }
+      .ids b { color: var(--tone); font-weight: 600; }
+      .none { padding: 24px; text-align: center; color: var(--dim); }
+    `
+    ];
+  }
+  constructor() {
+    super(), this.runs = [], this.chosen = "", this.from = 0, this.room = 600, this.addEventListener("scroll", () => {
+      this.from = Math.floor(this.scrollTop / xn);
+    }, { passive: !0 });
+  }
+  connectedCallback() {
+    super.connectedCallback(), this.tabIndex = 0, this.setAttribute("role", "listbox"), this.setAttribute("aria-label", "Training runs, worst first"), this.#e.observe(this);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback(), this.#e.disconnect();
+  }
+  /** Scrolls so that the row is in sight. */
+  reveal(e) {
+    const n = this.runs.findIndex((s) => s.name === e);
+    n < 0 || (n * xn < this.scrollTop ? this.scrollTop = n * xn : (n + 1) * xn > this.scrollTop + this.clientHeight && (this.scrollTop = (n + 1) * xn - this.clientHeight));
+  }
+  render() {
+    if (this.runs.length === 0) return ne`<div class="none">No training run matches.</div>`;
+    const e = Math.max(0, this.from - na), n = Math.min(this.runs.length, this.from + Math.ceil(this.room / xn) + na);
+    return ne`<div class="all" role="presentation" style="height:${this.runs.length * xn}px">
+      ${this.runs.slice(e, n).map((s, l) => this.#t(s, e + l))}
+    </div>`;
+  }
+  #t(e, n) {
+    const s = e.findings.filter((l) => l.severity !== "info").map((l) => l.id);
+    return ne`<div class="row ${e.verdict}" role="option" id="row-${n}" style="top:${n * xn}px"
+      aria-selected=${e.name === this.chosen} aria-setsize=${this.runs.length} aria-posinset=${n + 1}
+      title=${He(e.name)}
+      @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: e.name }))}>
+      <div class="name">${He(e.name)}</div>
+      <div class="ids"><b>${e.verdict}</b>${s.length > 0 ? ` \xB7 ${s.join(", ")}` : ""}</div>
+    </div>`;
+  }
+}
+customElements.define("telltale-list", pc);
+const Tp = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
+function dc(t) {
+  const e = {};
+  for (const n of ["run", "group", "text", "severity", "rule"])
+    t[n] !== "" && (e[n] = t[n]);
+  return t.log && (e.axis = "log"), e;
+}
+function gc(t) {
+  const e = t.severity ?? "";
+  return {
+    text: t.text ?? "",
+    severity: ["error", "warning", "info"].includes(e) ? e : "",
+    rule: t.rule ?? "",
+    run: t.run ?? "",
+    group: t.group ?? "",
+    log: t.axis === "log"
+  };
+}
+const Ap = 2e3;
+class mc extends Nn {
+  static {
+    this.properties = {
+      status: { state: !0 },
+      diagnosis: { state: !0 },
+      view: { state: !0 },
+      samples: { state: !0 },
+      note: { state: !0 },
+      dark: { type: Boolean, reflect: !0 },
+      paper: { type: Boolean, reflect: !0 }
+    };
+  }
+  #e = [];
+  #t = 0;
+  static {
+    this.styles = [
+      gf,
+      Ul,
+      ys`
+      :host { display: block; height: 100vh; background: var(--page); }
+      .page { display: grid; grid-template-columns: minmax(260px, 340px) 1fr; height: 100%; }
+      nav { display: flex; flex-direction: column; min-height: 0; border-right: 1px solid var(--line); background: var(--raised); }
+      .filter { padding: 12px; display: grid; gap: 8px; border-bottom: 1px solid var(--line); }
+      .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
+      .filter input, .filter select { width: 100%; min-width: 0; }
+      .counts { font-size: 12px; }
+      .list { flex: 1; min-height: 0; }
+      .groups { border-top: 1px solid var(--line); padding: 8px 12px; max-height: 25%; overflow: auto; }
+      .groups button { margin: 2px; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
+      main { overflow: auto; min-width: 0; }
+      .note { padding: 32px; max-width: 60ch; }
+      .note code { display: block; padding: 8px; margin: 8px 0; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; }
+      .problems { padding: 0 20px 20px; }
+      @media (max-width: 700px) { .page { grid-template-columns: 1fr; grid-template-rows: 40% 60%; } }
+      @media print { :host { height: auto; } .page { display: block; } nav { display: none; } main { overflow: visible; } }
+    `
+    ];
+  }
+  constructor() {
+    super(), this.view = Tp, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    const e = matchMedia("(prefers-color-scheme: dark)"), n = () => {
+      this.dark = this.host.dark() ?? e.matches;
+    };
+    n(), e.addEventListener("change", n), document.addEventListener("keydown", this.#u), window.addEventListener("beforeprint", () => {
+      this.dark = !1, this.source.live || this.#c();
+    }), window.addEventListener("afterprint", () => {
+      this.paper = !1, n();
+    }), window.addEventListener("hashchange", () => {
+      this.host.view().then((s) => {
+        this.#s(s);
+      });
+    }), this.#l(n);
+  }
+  async #l(e) {
+    for (this.view = await this.host.view(); ; ) {
+      if (await this.#i(), !this.source.live) return;
+      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Ap)), e();
+    }
+  }
+  async #i() {
+    try {
+      const e = await this.source.status();
+      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = uf(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
+    } catch (e) {
+      this.status = { state: "failed", message: String(e), version: this.#t };
+    }
+  }
+  /** Reads the curves of what is selected; those that are there already stay until then. */
+  async #r(e) {
+    const n = this.diagnosis?.groups.find((i) => i.name === this.view.group), s = n ? n.training_runs : [this.#o()?.name ?? ""], l = new Map([...this.samples].filter(([i]) => s.includes(i)));
+    for (const i of s)
+      i === "" || !e && l.has(i) || l.set(i, await this.source.series(i));
+    this.samples = l;
+  }
+  #n() {
+    return this.#e.filter((e) => hf(e, this.view));
+  }
+  #o() {
+    return this.#e.find((e) => e.name === this.view.run) ?? this.#n()[0];
+  }
+  #s(e) {
+    this.view = { ...this.view, ...e }, this.host.setView(this.view), this.#r(!1);
+  }
+  async #c() {
+    this.paper = !0;
+    for (const e of this.#n()) this.samples.set(e.name, await this.source.series(e.name));
+    this.samples = new Map(this.samples);
+  }
+  #u = (e) => {
+    const n = this.renderRoot.querySelector("input"), s = e.composedPath()[0], l = s instanceof HTMLInputElement || s instanceof HTMLSelectElement;
+    if (e.key === "/" && !l)
+      n?.focus();
+    else if (e.key === "Escape")
+      this.#s({ text: "", severity: "", rule: "", group: "" }), n?.blur();
+    else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && !(s instanceof HTMLSelectElement)) {
+      const i = this.#n(), o = i.findIndex((p) => p.name === this.#o()?.name), c = i[Math.min(Math.max(o + (e.key === "ArrowDown" ? 1 : -1), 0), i.length - 1)];
+      if (!c) return;
+      this.#s({ run: c.name, group: "" });
+      const h = this.renderRoot.querySelector("telltale-list");
+      h instanceof pc && h.reveal(c.name);
+    } else return;
+    e.preventDefault();
+  };
+  render() {
+    if (this.status?.state === "not-installed" || this.status?.state === "failed" && !this.diagnosis) return this.#d(this.status);
+    if (!this.diagnosis) return ne`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
+    const e = this.#n();
+    return ne`<div class="page"><nav aria-label="Training runs">${this.#h(e.length)}
+        <telltale-list class="list" .runs=${e} .chosen=${this.view.group === "" ? this.#o()?.name ?? "" : ""}
+          @choose=${(n) => {
+      this.#s({ run: n.detail, group: "" });
+    }}></telltale-list>
+        ${this.#f()}</nav>
+      <main>${this.paper ? e.map((n) => this.#a(n)) : this.#a(this.#o())}${this.#p()}</main></div>`;
+  }
+  #h(e) {
+    const n = ff(this.#e), s = (l) => (i) => {
+      this.#s({ [l]: i.target.value });
+    };
+    return ne`<div class="filter">
+      <input type="search" aria-label="Filter by text" placeholder="Filter…   ( / )" .value=${this.view.text}
+        @input=${(l) => {
+      this.#s({ text: l.target.value });
+    }}>
+      <div class="pair">
+        <select aria-label="Filter by severity" @change=${s("severity")}>
+          ${["", "error", "warning", "info"].map((l) => ne`<option value=${l} ?selected=${l === this.view.severity}>${l === "" ? "any severity" : l === "error" ? "errors" : `${l} or worse`}</option>`)}
+        </select>
+        <select aria-label="Filter by rule" @change=${s("rule")}>
+          <option value="" ?selected=${this.view.rule === ""}>any finding</option>
+          ${n.map(([l, i]) => ne`<option value=${l} ?selected=${l === this.view.rule}>${l} (${i})</option>`)}
+        </select>
+      </div>
+      <div class="counts dim" role="status">${e} of ${this.#e.length} training runs${this.status?.state === "reading" ? " \xB7 reading\u2026" : ""}${this.status?.state === "failed" ? ne` · <span class="error" title=${this.status.message}>not current</span>` : fe}
+        ${this.status?.token === void 0 ? fe : ne`<button @click=${this.#g}>Annotate</button>`} ${this.note}</div>
+    </div>`;
+  }
+  #f() {
+    const e = this.diagnosis?.groups ?? [];
+    return e.length === 0 ? fe : ne`<div class="groups"><div class="dim">Groups</div>${e.map((n) => ne`<button aria-pressed=${n.name === this.view.group}
+      title=${He(n.name)} @click=${() => {
+      this.#s({ group: n.name });
+    }}>${He(n.name)} (${n.training_runs.length})</button>`)}</div>`;
+  }
+  #a(e) {
+    const n = this.paper ? void 0 : this.diagnosis?.groups.find((l) => l.name === this.view.group), s = n ? this.#e.filter((l) => n.training_runs.includes(l.name)) : [];
+    return ne`<telltale-detail .run=${e} .group=${n} .members=${s} .samples=${this.samples} .all=${this.paper}
+      .log=${this.view.log} .dark=${this.dark} .explain=${(l) => this.source.rule(l)}
+      @axis=${(l) => {
+      this.#s({ log: l.detail });
+    }}
+      @choose=${(l) => {
+      this.#s({ run: l.detail, group: "" });
+    }}></telltale-detail>`;
+  }
+  #p() {
+    const e = this.diagnosis?.problems ?? [];
+    return e.length === 0 ? fe : ne`<details class="problems"><summary>${e.length} problems in files</summary>
+      <ul>${e.slice(0, 100).map((n) => ne`<li><code>${He(n.path)}</code> ${He(n.message)}</li>`)}</ul></details>`;
+  }
+  #d(e) {
+    const n = e.state === "not-installed";
+    return ne`<div class="note" role="alert"><h2>${n ? "Telltale is not installed completely" : "There is no diagnosis"}</h2>
+      <p>${n ? "The tab needs the Python package, in the environment that TensorBoard runs in:" : fe}</p>
+      ${n ? ne`<code>pip install telltale</code><p>Then start TensorBoard again.</p>` : fe}
+      <p class="dim">${He(e.message)}</p></div>`;
+  }
+  #g = async () => {
+    this.note = await this.source.annotate(this.status?.token ?? "").catch(String);
+  };
+}
+customElements.define("telltale-app", mc);
+const vi = "telltale";
+class bc {
+  view() {
+    return Promise.resolve(gc(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
+  }
+  setView(e) {
+    const n = new URLSearchParams(dc(e)).toString();
+    history.replaceState(null, "", n === "" ? location.pathname + location.search : `#${n}`);
+  }
+  dark() {
+  }
+}
+class Ep {
+  #e;
+  #t = /* @__PURE__ */ new Map();
+  #l = 0;
+  constructor() {
+    const e = new MessageChannel();
+    this.#e = e.port1, this.#e.onmessage = (n) => {
+      this.#r(n.data);
+    }, window.parent.postMessage("experimental.bootstrap", "*", [e.port2]);
+  }
+  async view() {
+    const e = await this.#i("experimental.GetURLPluginData");
+    return gc(e ?? {});
+  }
+  setView(e) {
+    try {
+      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(`p.${vi}.`)), o = Object.entries(dc(e)).map(
+        ([h, p]) => `p.${vi}.${h}=${encodeURIComponent(p)}`
+      ), c = [...i.length > 0 ? i : [vi], ...o];
+      s.replaceState(s.state, "", `${n.pathname}${n.search}#${c.join("&")}`);
+    } catch {
+    }
+  }
+  /** TensorBoard says it by a class of its body, and to nobody else. */
+  dark() {
+    try {
+      return window.parent.document.body.classList.contains("dark-mode");
+    } catch {
+      return;
+    }
+  }
+  #i(e) {
+    const n = this.#l++;
+    return new Promise((s) => {
+      this.#t.set(n, s), setTimeout(() => {
+        this.#t.delete(n), s(void 0);
+      }, 2e3), this.#e.postMessage(JSON.stringify({ type: e, id: n, payload: {}, error: null, isReply: !1 }));
+    });
+  }
+  #r(e) {
+    const n = JSON.parse(e);
+    n.isReply === !0 ? (this.#t.get(n.id)?.(n.payload), this.#t.delete(n.id)) : this.#e.postMessage(JSON.stringify({ type: n.type, id: n.id, payload: null, error: null, isReply: !0 }));
+  }
+}
+class $p {
+  constructor(e) {
+    this.live = !1, this.#e = JSON.parse(e);
+  }
+  #e;
+  status() {
+    return Promise.resolve({ state: "ready", message: "", version: 1 });
+  }
+  diagnosis() {
+    return Promise.resolve(this.#e.diagnosis);
+  }
+  series(e) {
+    const n = this.#e.diagnosis.training_runs.findIndex((s) => s.name === e);
+    return Promise.resolve(this.#e.series[n] ?? []);
+  }
+  rule(e) {
+    return Promise.resolve(this.#e.rules.find((n) => n.id === e));
+  }
+  annotate() {
+    return Promise.reject(new Error("a page writes nothing"));
+  }
+}
+class Rp {
+  constructor() {
+    this.live = !0;
+  }
+  #e;
+  status() {
+    return bl("./status");
+  }
+  diagnosis() {
+    return bl("./findings");
+  }
+  series(e) {
+    return bl(`./series?training_run=${encodeURIComponent(e)}`);
+  }
+  async rule(e) {
+    return this.#e ??= bl("./rules"), (await this.#e).find((n) => n.id === e);
+  }
+  async annotate(e) {
+    const n = await fetch("./annotate", { method: "POST", headers: { "X-Telltale-Token": e } }), s = await n.json();
+    if (!n.ok) throw new Error(s.message);
+    return s.message;
+  }
+}
+async function bl(t) {
+  const e = await fetch(t);
+  if (!e.ok) throw new Error(`${t}: HTTP ${e.status}`);
+  return await e.json();
+}
+function wc(t, e) {
+  const n = new mc();
+  n.source = t, n.host = e, document.documentElement.style.height = "100%", document.body.style.margin = "0", document.body.append(n);
+}
+function Mp() {
+  wc(new Rp(), window.parent === window ? new bc() : new Ep());
+}
+const sa = document.getElementById("telltale-data");
+sa && wc(new $p(sa.textContent ?? ""), new bc());
+export {
+  Mp as render
+};
