@@ -1,11 +1,16 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "lib/base/status_util.h"
 #include "lib/formats/format.h"
+#include "lib/formats/mlflow/address.h"
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
 #include "lib/formats/mlflow/read_database.h"
+#include "lib/formats/mlflow/read_server.h"
+#include "lib/formats/mlflow/server.h"
 #include "lib/formats/mlflow/write_database.h"
 #include "lib/io/sqlite.h"
 
@@ -28,6 +33,7 @@ Claim SniffHead(std::string_view path, std::string_view head) {
 }
 
 Claim Sniff(const SniffInput& input) {
+  if (IsAddress(input.path)) return Claim::kYes;
   if (!input.directory) return SniffHead(input.path, input.head);
   const bool there =
       std::find(input.files.begin(), input.files.end(), kFileName) != input.files.end();
@@ -36,7 +42,10 @@ Claim Sniff(const SniffInput& input) {
 }
 
 absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
-  return ReadDatabase(path, DatabaseAt(path), options);
+  if (!IsAddress(path)) return ReadDatabase(path, DatabaseAt(path), options);
+  TELLTALE_ASSIGN_OR_RETURN(Address address, ParseAddress(path));
+  TELLTALE_ASSIGN_OR_RETURN(Server server, Server::Connect(std::move(address)));
+  return ReadServer(server, options);
 }
 
 bool Claims(std::string_view destination) { return IsNamed(destination); }
@@ -62,7 +71,7 @@ constexpr Sink kSink{.capacity = {.negative_zero = false,
 extern const Format mlflow_format;
 const Format mlflow_format{
     .id = "mlflow",
-    .summary = "MLflow database (SQLite: mlflow.db, or the directory that holds it)",
+    .summary = "MLflow database (SQLite: mlflow.db, or the directory that holds it) or tracking server (http://...)",
     .sniff = mlflow::Sniff,
     .read = mlflow::Read,
     .sink = &mlflow::kSink,

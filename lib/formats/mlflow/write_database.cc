@@ -17,6 +17,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/names.h"
+#include "lib/formats/mlflow/run_builder.h"
 #include "lib/formats/mlflow/schema.h"
 #include "lib/io/atomic_file.h"
 #include "lib/io/sqlite.h"
@@ -30,12 +31,6 @@ using io::SqliteStatement;
 
 constexpr uint64_t kPointsBetweenProgress = 100000;
 constexpr std::string_view kConvertedTag = "telltale.conversion";  // every converted run has it
-
-int64_t Milliseconds(double seconds) {
-  constexpr double kMost = 9e15;  // beyond that, doubles do not hold every millisecond
-  if (!std::isfinite(seconds)) return 0;
-  return std::llround(std::clamp(seconds * 1000, -kMost, kMost));
-}
 
 // A value as its columns hold it.
 struct Stored {

@@ -21,6 +21,7 @@
 #include "lib/formats/mlflow/file_store.h"
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
+#include "lib/formats/mlflow/run_builder.h"
 #include "lib/io/atomic_file.h"
 #include "lib/io/staging_directory.h"
 #include "lib/model/params.h"
@@ -33,12 +34,6 @@ namespace fs = std::filesystem;
 constexpr uint64_t kMostMetaBytes = 64 << 10;
 constexpr uint64_t kMostNoteBytes = 16 << 20;
 constexpr std::string_view kConvertedTag = "tags/telltale.conversion";  // of every converted run
-
-int64_t Milliseconds(double seconds) {
-  constexpr double kMost = 9e15;
-  if (!std::isfinite(seconds)) return 0;
-  return std::llround(std::clamp(seconds * 1000, -kMost, kMost));
-}
 
 // A meta.yaml: keys in the order given, text in quotes.
 class Meta {
