@@ -248,7 +248,7 @@ absl::Status HttpError(const HttpRequest& request, const HttpResponse& response,
   switch (response.status) {
     case 400:
     case 422:
-      return absl::InvalidArgumentError(text);
+      return absl::FailedPreconditionError(text);
     case 401:
       return absl::UnauthenticatedError(text);
     case 403:

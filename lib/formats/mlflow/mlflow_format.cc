@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "lib/base/status_util.h"
 #include "lib/formats/format.h"
@@ -12,6 +14,7 @@
 #include "lib/formats/mlflow/read_server.h"
 #include "lib/formats/mlflow/server.h"
 #include "lib/formats/mlflow/write_database.h"
+#include "lib/formats/mlflow/write_server.h"
 #include "lib/io/sqlite.h"
 
 namespace telltale::formats {
@@ -41,14 +44,34 @@ Claim Sniff(const SniffInput& input) {
   return SniffHead(kFileName, input.head_of(std::string(kFileName)));
 }
 
+absl::StatusOr<Server> ServerAt(const std::string& text) {
+  TELLTALE_ASSIGN_OR_RETURN(Address address, ParseAddress(text));
+  return Server::Connect(std::move(address));
+}
+
 absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
   if (!IsAddress(path)) return ReadDatabase(path, DatabaseAt(path), options);
-  TELLTALE_ASSIGN_OR_RETURN(Address address, ParseAddress(path));
-  TELLTALE_ASSIGN_OR_RETURN(Server server, Server::Connect(std::move(address)));
+  TELLTALE_ASSIGN_OR_RETURN(Server server, ServerAt(path));
   return ReadServer(server, options);
 }
 
-bool Claims(std::string_view destination) { return IsNamed(destination); }
+absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
+                              const WriteOptions& options) {
+  if (!IsAddress(destination)) return WriteDatabase(experiment, destination, options);
+  TELLTALE_ASSIGN_OR_RETURN(Server server, ServerAt(destination));
+  return WriteServer(server, experiment, options);
+}
+
+absl::StatusOr<std::vector<NoteResult>> Note(const model::Experiment& experiment,
+                                             std::span<const RunNote> notes) {
+  if (!IsAddress(experiment.path)) return WriteDatabaseNotes(experiment, notes);
+  TELLTALE_ASSIGN_OR_RETURN(Server server, ServerAt(experiment.path));
+  return WriteServerNotes(server, experiment, notes);
+}
+
+bool Claims(std::string_view destination) {
+  return IsAddress(destination) || IsNamed(destination);
+}
 
 constexpr Sink kSink{.capacity = {.negative_zero = false,
                                   .greatest_double = false,
@@ -63,7 +86,7 @@ constexpr Sink kSink{.capacity = {.negative_zero = false,
                      .claims = Claims,
                      .fit_tag = FitKey,
                      .fit_run = FitRunName,
-                     .write = WriteDatabase};
+                     .write = Write};
 
 }  // namespace
 }  // namespace mlflow
@@ -75,7 +98,7 @@ const Format mlflow_format{
     .sniff = mlflow::Sniff,
     .read = mlflow::Read,
     .sink = &mlflow::kSink,
-    .write_notes = mlflow::WriteDatabaseNotes,
+    .write_notes = mlflow::Note,
     .notes_shown =
         "in `mlflow ui`: tags telltale.verdict and telltale.findings, and each run's description",
 };

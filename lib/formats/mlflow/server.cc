@@ -136,7 +136,7 @@ absl::StatusOr<Answer> Server::Call(const io::HttpRequest& request) {
   }
   const auto error = answer.parser->parse(response.body).get(answer.root);
   if (error != simdjson::SUCCESS || !answer.root.is_object()) {
-    return absl::InvalidArgumentError(
+    return absl::FailedPreconditionError(
         StrCat(request.method, " ", request.url,
                ": the answer is no JSON object: is this the address of an MLflow server?"));
   }
