@@ -65,6 +65,12 @@ std::string LabelOf(const model::Run& run) {
   return StrCat(project.empty() ? "Default" : project, "/", title.empty() ? "run" : title);
 }
 
+std::string TitleOf(const model::Run& run) {
+  const std::string experiment = StrCat(run.info.project, "/");
+  const bool begins = run.name.size() > experiment.size() && run.name.starts_with(experiment);
+  return begins ? run.name.substr(experiment.size()) : run.name;
+}
+
 void AddTag(std::string name, std::string value, model::Run& run) {
   if (name == kNoteTag) {
     run.info.note = std::move(value);

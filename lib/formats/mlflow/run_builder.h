@@ -24,6 +24,10 @@ double OldSeconds(int64_t timestamp);
 // two runs of one name apart.
 std::string LabelOf(const model::Run& run);
 
+// What a run that comes from elsewhere is called: its name, without that of its experiment where it
+// begins so, as those that were MLflow's before do.
+std::string TitleOf(const model::Run& run);
+
 // Adds one of the run's tags: those that MLflow itself reads also become RunInfo, and those by which
 // a conversion to a server keeps its books are left out.
 void AddTag(std::string name, std::string value, model::Run& run);

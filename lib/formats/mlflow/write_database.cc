@@ -156,7 +156,7 @@ class Writer {
             "artifact_uri, experiment_id) VALUES (?1, ?2, 'LOCAL', '', '', '', ?3, ?4, ?5, '', "
             "'active', ?6, ?7)"));
     insert.Bind(1, id);
-    insert.Bind(2, run.name);
+    insert.Bind(2, TitleOf(run));
     insert.Bind(3, StatusName(run.info.status));
     insert.Bind(4, Milliseconds(run.info.start_time));
     insert.Bind(5, Milliseconds(run.info.end_time));
@@ -165,7 +165,7 @@ class Writer {
     TELLTALE_RETURN_IF_ERROR(insert.Run());
     TELLTALE_RETURN_IF_ERROR(WritePairs("params", id, run.params));
     std::vector<model::Param> tags = run.tags;
-    tags.push_back({std::string(kNameTag), run.name});
+    tags.push_back({std::string(kNameTag), TitleOf(run)});
     if (!run.info.note.empty()) tags.push_back({std::string(kNoteTag), run.info.note});
     TELLTALE_RETURN_IF_ERROR(WritePairs("tags", id, tags));
     for (const model::Series& series : run.series) {

@@ -197,7 +197,7 @@ class StoreWriter {
                        .Text("experiment_id", experiment)
                        .Text("lifecycle_stage", "active")
                        .Text("run_id", id)
-                       .Text("run_name", run.name)
+                       .Text("TitleOf(run)", run.name)
                        .Text("source_name", "")
                        .Number("source_type", 4)  // LOCAL
                        .Text("source_version", "")
@@ -263,7 +263,7 @@ class StoreWriter {
     if (!run.info.note.empty()) {
       TELLTALE_RETURN_IF_ERROR(staging.WriteFile(StrCat("tags/", kNoteTag), run.info.note));
     }
-    return staging.WriteFile(StrCat("tags/", kNameTag), run.name);
+    return staging.WriteFile(StrCat("tags/", kNameTag), TitleOf(run));
   }
 
   const std::string& root_;

@@ -51,7 +51,7 @@ class ContentHash {
 
 std::string ContentOf(const model::Run& run) {
   ContentHash hash;
-  hash.Add(run.name);
+  hash.Add(TitleOf(run));
   hash.Add(StatusName(run.info.status));
   hash.Number(Milliseconds(run.info.start_time));
   hash.Number(Milliseconds(run.info.end_time));
@@ -243,10 +243,10 @@ class Writer {
       return Json{{"key", key}, {"value", value}};
     };
     const Json body = {{"experiment_id", experiment},
-                       {"run_name", run.name},
+                       {"run_name", TitleOf(run)},
                        {"start_time", Milliseconds(run.info.start_time)},
                        {"tags",
-                        {tag(kNameTag, run.name), tag(kStateTag, kWriting), tag(kRunTag, source),
+                        {tag(kNameTag, TitleOf(run)), tag(kStateTag, kWriting), tag(kRunTag, source),
                          tag(kContentTag, content)}}};
     TELLTALE_ASSIGN_OR_RETURN(const Answer answer, server_.Post("runs/create", body));
     const auto made = ObjectOf(answer.root, "run");
