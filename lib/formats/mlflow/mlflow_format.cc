@@ -25,23 +25,31 @@ constexpr std::string_view kFileName = "mlflow.db";
 
 bool IsNamed(std::string_view path) { return path.substr(path.rfind('/') + 1) == kFileName; }
 
-// The first page of a database holds its oldest tables, or, of one with many, their names' index;
-// MLflow's has its name, or the table that tells its schema.
-Claim SniffHead(std::string_view path, std::string_view head) {
+// A damaged database may still show by its first page.
+bool HeadIsOurs(std::string_view head) {
+  return head.find("alembic_version") != std::string_view::npos ||
+         head.find("latest_metrics") != std::string_view::npos ||
+         head.find("experiments_lifecycle_stage") != std::string_view::npos;
+}
+
+Claim SniffDatabase(const SniffInput& input, const std::string& file, std::string_view head) {
   if (!io::IsSqlite(head)) return Claim::kNo;
-  const bool known = head.find("alembic_version") != std::string_view::npos ||
-                     head.find("latest_metrics") != std::string_view::npos ||
-                     head.find("experiments_lifecycle_stage") != std::string_view::npos;
-  return IsNamed(path) || known ? Claim::kYes : Claim::kMaybe;
+  if (HeadIsOurs(head)) return Claim::kYes;
+  const std::vector<std::string> tables =
+      input.tables_of ? input.tables_of(file) : std::vector<std::string>();
+  const auto has = [&](std::string_view table) {
+    return std::find(tables.begin(), tables.end(), table) != tables.end();
+  };
+  if (has("experiments") && has("runs")) return Claim::kYes;
+  return tables.empty() && IsNamed(file.empty() ? input.path : file) ? Claim::kYes : Claim::kMaybe;
 }
 
 Claim Sniff(const SniffInput& input) {
   if (IsAddress(input.path)) return Claim::kYes;
-  if (!input.directory) return SniffHead(input.path, input.head);
-  const bool there =
-      std::find(input.files.begin(), input.files.end(), kFileName) != input.files.end();
-  if (!there) return Claim::kNo;
-  return SniffHead(kFileName, input.head_of(std::string(kFileName)));
+  if (!input.directory) return SniffDatabase(input, "", input.head);
+  const std::string file(kFileName);
+  const bool there = std::find(input.files.begin(), input.files.end(), file) != input.files.end();
+  return there ? SniffDatabase(input, file, input.head_of(file)) : Claim::kNo;
 }
 
 absl::StatusOr<Server> ServerAt(const std::string& text) {
