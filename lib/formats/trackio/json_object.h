@@ -1,0 +1,18 @@
+// JSON objects in Trackio's columns.
+#pragma once
+
+#include <optional>
+#include <simdjson.h>
+#include <string_view>
+
+namespace telltale::formats::trackio {
+
+// False where `json` is no object. `object` lives until `parser` parses again. Python's bare NaN
+// and Infinity are taken.
+bool ParseObject(std::string_view json, simdjson::dom::parser& parser,
+                 simdjson::dom::object& object);
+
+// The number that one of the words "NaN", "Infinity" and "-Infinity" stands for.
+std::optional<double> WordValue(std::string_view word);
+
+}  // namespace telltale::formats::trackio
