@@ -104,9 +104,15 @@ LevelDbLogReader::Step LevelDbLogReader::ReadFileHeader() {
   if (available() < kLogFileHeaderBytes) return Step::kNeedMore;
   header_read_ = true;
   begin_ += kLogFileHeaderBytes;
-  if (std::string_view(buffer_.get(), kLogFileHeaderBytes) != options_.file_header) {
+  const auto version = static_cast<uint8_t>(buffer_[kLogFileHeaderBytes - 1]);
+  if (!std::string_view(buffer_.get(), kLogFileHeaderBytes).starts_with(options_.magic)) {
     Report(0, kLogFileHeaderBytes, ProblemKind::kCorruptHeader,
            "the file does not begin with the header of its format", 0);
+  } else if (version > options_.newest_version) {
+    Report(kLogFileHeaderBytes - 1, kLogFileHeaderBytes, ProblemKind::kUnsupported,
+           StrCat("version ", version, " of the format, read as version ",
+                  options_.newest_version),
+           0);
   }
   return Step::kSkipped;
 }

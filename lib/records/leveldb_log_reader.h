@@ -32,9 +32,10 @@ struct LevelDbLogOptions {
   // Longest record accepted, in bytes. Never more is allocated than the source has delivered,
   // whatever lengths say.
   uint64_t max_payload = uint64_t{256} << 20;
-  // The kLogFileHeaderBytes that the file begins with. Others are a Problem, and reading goes on
-  // behind them.
-  std::string file_header = {};
+  // What the file's header, kLogFileHeaderBytes long, begins with, and the greatest version that its
+  // last byte may say. Anything else is a Problem, and reading goes on behind it.
+  std::string magic = {};
+  uint8_t newest_version = 0;
   // Called once for each unreadable byte range, in ascending order. If empty, problems are only
   // counted.
   ProblemSink on_problem = {};

@@ -156,7 +156,8 @@ class Reader {
     auto source = io::OpenFile(file.path);
     if (!source.ok()) return unreadable(source.status());
     records::LevelDbLogReader log(**source, {.max_payload = options_.max_record_bytes,
-                                             .file_header = std::string(kFileHeader),
+                                             .magic = std::string(kMagic),
+                                             .newest_version = kNewestVersion,
                                              .on_problem = [&](Problem problem) {
                                                problem.path = file.path;
                                                result.problems.push_back(std::move(problem));

@@ -9,12 +9,11 @@ namespace telltale::formats {
 namespace wandb {
 namespace {
 
-// The two numbers behind the magic may be of a version to come.
-constexpr std::string_view kMagic = kFileHeader.substr(0, 4);
+constexpr std::string_view kSignature = kMagic.substr(0, 4);
 constexpr size_t kMostDepth = 3;  // project/wandb/run-.../run-id.wandb
 
 Claim SniffFile(std::string_view path, std::string_view head) {
-  if (head.starts_with(kMagic)) return Claim::kYes;
+  if (head.starts_with(kSignature)) return Claim::kYes;
   return path.ends_with(kSuffix) ? Claim::kMaybe : Claim::kNo;
 }
 
