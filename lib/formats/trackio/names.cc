@@ -80,7 +80,8 @@ std::string FileNameOf(std::string_view project) {
 std::optional<int64_t> ParseTime(std::string_view text) {
   absl::Time time;
   std::string error;
-  for (const char* form : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M:%E*S"}) {
+  for (const char* form : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M:%E*S",
+                           "%Y-%m-%d %H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S"}) {
     if (!absl::ParseTime(form, ToAbsl(text), absl::UTCTimeZone(), &time, &error)) continue;
     if (time == absl::InfiniteFuture() || time == absl::InfinitePast()) return std::nullopt;
     return absl::ToUnixMicros(time);
