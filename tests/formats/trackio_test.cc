@@ -21,9 +21,9 @@
 namespace telltale::formats {
 namespace {
 
-using ::testing::HasSubstr;
 using io::SqliteDatabase;
 using nlohmann::json;
+using ::testing::HasSubstr;
 using testing::TempDir;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -70,12 +70,14 @@ std::string MakeDatabase(const TempDir& dir, const std::string& values,
                          const std::string& column = "TEXT") {
   const std::string path = dir.Join("made.db");
   const auto database = SqliteDatabase::Open(path, SqliteDatabase::Mode::kCreate);
-  EXPECT_TRUE(database->Execute("CREATE TABLE configs (id INTEGER PRIMARY KEY, run_name TEXT, "
-                                "config TEXT); CREATE TABLE metrics (id INTEGER PRIMARY KEY, "
-                                "timestamp TEXT, run_name TEXT, step INTEGER, metrics " +
-                                column + "); INSERT INTO metrics (timestamp, run_name, step, "
-                                         "metrics) VALUES " +
-                                values)
+  EXPECT_TRUE(database
+                  ->Execute("CREATE TABLE configs (id INTEGER PRIMARY KEY, run_name TEXT, "
+                            "config TEXT); CREATE TABLE metrics (id INTEGER PRIMARY KEY, "
+                            "timestamp TEXT, run_name TEXT, step INTEGER, metrics " +
+                            column +
+                            "); INSERT INTO metrics (timestamp, run_name, step, "
+                            "metrics) VALUES " +
+                            values)
                   .ok());
   return path;
 }
@@ -104,8 +106,9 @@ TEST_P(Cases, ReadToWhatTrackioReads) {
       for (size_t i = 0; i < points.size(); ++i) {
         const double value = Number(points[i][1]);
         EXPECT_EQ(series->steps[i], points[i][0].get<int64_t>());
-        EXPECT_TRUE(value == series->values[i] ? std::signbit(value) == std::signbit(series->values[i])
-                                               : std::isnan(value) && std::isnan(series->values[i]))
+        EXPECT_TRUE(value == series->values[i]
+                        ? std::signbit(value) == std::signbit(series->values[i])
+                        : std::isnan(value) && std::isnan(series->values[i]))
             << i << ": " << series->values[i];
       }
     }
@@ -219,9 +222,12 @@ TEST(Trackio, KeepsParametersThatItWouldTakeForSomethingElse) {
   model::Run& run = experiment.runs.emplace_back();
   run.name = "r";
   run.info.id = "id";
-  run.params = {{"_Created", std::string("me")}, {"word", std::string("NaN")},
-                {"nan", std::nan("")},          {"huge", std::string("12345678901234567890")},
-                {"flag", true},                  {"", 1.0}};
+  run.params = {{"_Created", std::string("me")},
+                {"word", std::string("NaN")},
+                {"nan", std::nan("")},
+                {"huge", std::string("12345678901234567890")},
+                {"flag", true},
+                {"", 1.0}};
   run.tags = {{"a tag", std::string("NaN")}};
   ASSERT_TRUE(Trackio().sink->write(experiment, dir.Join("p.db"), {}).ok());
   const auto read = Trackio().read(dir.Join("p.db"), {});
@@ -252,7 +258,8 @@ TEST(Trackio, NotesAreItsAlertsAndLeaveThoseOfPeople) {
   EXPECT_EQ(write("divergence"), NoteOutcome::kUnchanged);
   EXPECT_EQ(write("plateau"), NoteOutcome::kReplaced);
   const auto database = SqliteDatabase::Open(path, SqliteDatabase::Mode::kRead);
-  auto rows = database->Prepare("SELECT run_name, title, text, level, step FROM alerts ORDER BY id");
+  auto rows =
+      database->Prepare("SELECT run_name, title, text, level, step FROM alerts ORDER BY id");
   std::string all;
   while (*rows->Step()) {
     for (int i = 0; i < 5; ++i) all += std::string(rows->Text(i)) + (i < 4 ? "|" : "\n");
@@ -305,7 +312,8 @@ TEST(TrackioNames, TimesKeepMicroseconds) {
 
 TEST(TrackioRows, PutTogetherWhatWasLoggedTogether) {
   model::Run run;
-  const auto add = [&](const std::string& tag, std::vector<int64_t> steps, std::vector<double> times) {
+  const auto add = [&](const std::string& tag, std::vector<int64_t> steps,
+                       std::vector<double> times) {
     model::Series& series = run.series.emplace_back();
     series.tag = tag;
     for (size_t i = 0; i < steps.size(); ++i) {

@@ -12,8 +12,7 @@ bool ParseObject(std::string_view json, simdjson::dom::parser& parser,
   if (parser.parse(json.data(), json.size()).get(object) == simdjson::SUCCESS) return true;
   // The first releases wrote Python's bare words.
   const std::string quoted = records::QuoteJsonWords(json);
-  return quoted.size() != json.size() &&
-         parser.parse(quoted).get(object) == simdjson::SUCCESS;
+  return quoted.size() != json.size() && parser.parse(quoted).get(object) == simdjson::SUCCESS;
 }
 
 std::optional<double> WordValue(std::string_view word) {

@@ -1,8 +1,9 @@
 // JSON objects in Trackio's columns.
 #pragma once
 
-#include <optional>
 #include <simdjson.h>
+
+#include <optional>
 #include <string_view>
 
 namespace telltale::formats::trackio {

@@ -1,9 +1,10 @@
 // What was logged at once, a JSON object, into series and texts of a run.
 #pragma once
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <functional>
-#include <simdjson.h>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -41,9 +41,11 @@ bool IsAlphanumeric(int32_t code) {
 }  // namespace
 
 std::string FitTag(std::string_view tag) {
-  constexpr std::string_view kReserved[] = {"project", "run", "timestamp", "step", "time", "metrics"};
+  constexpr std::string_view kReserved[] = {"project", "run",  "timestamp",
+                                            "step",    "time", "metrics"};
   if (tag.empty()) return "unnamed";
-  const bool reserved = std::find(std::begin(kReserved), std::end(kReserved), tag) != std::end(kReserved);
+  const bool reserved =
+      std::find(std::begin(kReserved), std::end(kReserved), tag) != std::end(kReserved);
   return StrCat(reserved ? "__" : "", ValidUtf8(tag));
 }
 

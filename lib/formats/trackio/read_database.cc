@@ -54,8 +54,9 @@ class Reader {
     };
     if (!has("run_name") || !has("timestamp") || !has("metrics") || !has("step")) {
       return absl::InvalidArgumentError(
-          StrCat(database_.path(), ": a SQLite database, but none of Trackio's: it lacks the table "
-                                   "metrics with its columns"));
+          StrCat(database_.path(),
+                 ": a SQLite database, but none of Trackio's: it lacks the table "
+                 "metrics with its columns"));
     }
     // From here on, what can be read is kept.
     Note(ReadConfigs());
@@ -153,9 +154,9 @@ class Reader {
   absl::Status ReadAlerts() {
     TELLTALE_ASSIGN_OR_RETURN(const std::vector<std::string> columns, database_.Columns("alerts"));
     const bool ids = std::find(columns.begin(), columns.end(), "alert_id") != columns.end();
-    TELLTALE_ASSIGN_OR_RETURN(
-        auto row, Rows("alerts", StrCat("timestamp, step, level, title, text, ",
-                                        ids ? "coalesce(alert_id, '')" : "''")));
+    TELLTALE_ASSIGN_OR_RETURN(auto row,
+                              Rows("alerts", StrCat("timestamp, step, level, title, text, ",
+                                                    ids ? "coalesce(alert_id, '')" : "''")));
     while (row) {
       TELLTALE_ASSIGN_OR_RETURN(const bool more, row->Step());
       if (!more) break;
@@ -260,8 +261,8 @@ absl::StatusOr<std::vector<std::string>> DatabasesIn(const std::string& director
     std::error_code ignored;
     if (entry->path().extension() != ".db" || !entry->is_regular_file(ignored)) continue;
     if (paths.size() == kMostDatabases) break;
-    paths.push_back(StrCat(directory, directory.ends_with('/') ? "" : "/",
-                           entry->path().filename().string()));
+    paths.push_back(
+        StrCat(directory, directory.ends_with('/') ? "" : "/", entry->path().filename().string()));
   }
   if (error) return ErrnoStatus(error.value(), directory, "cannot list");
   std::sort(paths.begin(), paths.end());
