@@ -22,7 +22,7 @@ namespace {
 using simdjson::dom::element;
 
 constexpr int kExperimentsAPage = 1000;
-constexpr int kRunsAPage = 200;  // each comes with its parameters, tags and last values
+constexpr int kRunsAPage = 50;  // each comes with its parameters, tags and last values
 constexpr size_t kExperimentsASearch = 100;
 constexpr int kPointsAPage = 25000;    // as many as MLflow's own client asks for
 constexpr size_t kRequestsAtOnce = 8;  // most of a request's time is waiting

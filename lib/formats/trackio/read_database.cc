@@ -64,6 +64,11 @@ class Reader {
     Note(ReadSystemMetrics());
     Note(ReadAlerts());
     for (auto& [id, each] : runs_) Finish(*each);
+    if (shared_.tags_left_out) {
+      experiment_.problems.push_back({.path = database_.path(),
+                                      .kind = ProblemKind::kLimitReached,
+                                      .message = "there are more tags than are read"});
+    }
     std::sort(order_.begin(), order_.end(), [](const Reading* a, const Reading* b) {
       return std::tie(a->run.name, a->run.info.id) < std::tie(b->run.name, b->run.info.id);
     });
@@ -91,9 +96,12 @@ class Reader {
     run.path = database_.path();
     run.whole = true;
     const std::string label = run.name;
-    reading->metrics = std::make_unique<MetricsReader>(run, [this, label](std::string_view tag) {
-      return !options_.select || options_.select(label, tag);
-    });
+    reading->metrics = std::make_unique<MetricsReader>(
+        run,
+        [this, label](std::string_view tag) {
+          return !options_.select || options_.select(label, tag);
+        },
+        shared_);
     order_.push_back(reading.get());
     return *runs_.emplace(std::string(id), std::move(reading)).first->second;
   }
@@ -226,6 +234,7 @@ class Reader {
   model::Experiment& experiment_;
   absl::flat_hash_map<std::string, std::unique_ptr<Reading>> runs_;  // by id
   std::vector<Reading*> order_;
+  MetricsShared shared_;
   uint64_t rows_ = 0;
 };
 
