@@ -44,6 +44,10 @@ class ColumnBlock {
   size_t taken_ = 0;
 };
 
+// Gives the whole pages in [begin, end), which nobody reads any more, back to the kernel; what can
+// be read there afterwards is zeros or what was there.
+void ReleasePages(char* begin, char* end);
+
 template <typename T>
 class Column {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -81,6 +85,23 @@ class Column {
     if (values.size() > capacity_ - size_) Grow(size_ + values.size());
     if (!values.empty()) std::memcpy(data_ + size_, values.data(), values.size_bytes());
     size_ += values.size();
+  }
+
+  // Appends all of `other`, whose memory goes back as it is copied: the points of both need hardly
+  // more memory together than those of one.
+  void AppendAndRelease(Column&& other) {
+    constexpr size_t kPart = (size_t{256} << 10) / sizeof(T);  // elements
+    reserve(size_ + other.size_);
+    for (size_t i = 0; i < other.size_; i += kPart) {
+      const size_t n = std::min(kPart, other.size_ - i);
+      std::memcpy(data_ + size_, other.data_ + i, n * sizeof(T));
+      size_ += n;
+      if (other.block_ != nullptr) {
+        ReleasePages(reinterpret_cast<char*>(other.data_ + i),
+                     reinterpret_cast<char*>(other.data_ + i + n));
+      }
+    }
+    other = Column();
   }
 
   void reserve(size_t n) {

@@ -33,6 +33,9 @@ class ByteSource {
 // decompressed bytes.
 absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path);
 
+// The bytes of `path` from `offset` on, as they are: nothing is decompressed.
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenFileAt(const std::string& path, uint64_t offset);
+
 // `bytes` must outlive the source.
 std::unique_ptr<ByteSource> FromMemory(std::string_view bytes, std::string_view name = "memory");
 

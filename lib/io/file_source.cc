@@ -15,7 +15,8 @@ namespace {
 
 class FileSource final : public ByteSource {
  public:
-  FileSource(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  FileSource(std::string path, int fd, uint64_t offset)
+      : path_(std::move(path)), fd_(fd), offset_(offset) {}
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override { ::close(fd_); }
@@ -43,23 +44,40 @@ class FileSource final : public ByteSource {
  private:
   std::string path_;
   int fd_;
-  uint64_t offset_ = 0;
+  uint64_t offset_;
 };
 
 // A TFRecord file that starts with these bytes would claim a first record of 559 KB or more whose
 // length checksum then has to fit too; no writer begins with one.
 constexpr std::string_view kGzipMagic("\x1f\x8b\x08", 3);
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
+absl::StatusOr<int> OpenRegular(const std::string& path) {
   // O_NONBLOCK so that a FIFO in a log directory cannot hang us; it has no effect on regular files.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return ErrnoStatus(errno, path, "cannot open");
-  auto source = std::make_unique<FileSource>(path, fd);
   struct stat info;
-  if (::fstat(fd, &info) != 0) return ErrnoStatus(errno, path, "cannot stat");
-  if (!S_ISREG(info.st_mode)) return absl::InvalidArgumentError(path + ": not a regular file");
+  absl::Status why;
+  if (::fstat(fd, &info) != 0) {
+    why = ErrnoStatus(errno, path, "cannot stat");
+  } else if (!S_ISREG(info.st_mode)) {
+    why = absl::InvalidArgumentError(path + ": not a regular file");
+  } else {
+    return fd;
+  }
+  ::close(fd);
+  return why;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenFileAt(const std::string& path, uint64_t offset) {
+  TELLTALE_ASSIGN_OR_RETURN(const int fd, OpenRegular(path));
+  return std::make_unique<FileSource>(path, fd, offset);
+}
+
+absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
+  TELLTALE_ASSIGN_OR_RETURN(const int fd, OpenRegular(path));
+  auto source = std::make_unique<FileSource>(path, fd, 0);
   char magic[kGzipMagic.size()];
   const ssize_t got = ::pread(fd, magic, sizeof magic, 0);
   if (got < 0) return ErrnoStatus(errno, path, "cannot read");

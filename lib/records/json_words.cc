@@ -6,7 +6,7 @@ namespace telltale::records {
 
 std::string QuoteJsonWords(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  out.reserve(text.size() + text.size() / 16);
   bool quoted = false;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -17,8 +17,10 @@ std::string QuoteJsonWords(std::string_view text) {
     }
     if (c == '"') quoted = !quoted;
     std::string_view word;
-    for (const std::string_view each : {"NaN", "Infinity", "-Infinity"}) {
-      if (!quoted && text.substr(i).starts_with(each)) word = each;
+    if (!quoted && (c == 'N' || c == 'I' || c == '-')) {
+      for (const std::string_view each : {"NaN", "Infinity", "-Infinity"}) {
+        if (text.substr(i).starts_with(each)) word = each;
+      }
     }
     if (word.empty()) {
       out += c;

@@ -1,4 +1,4 @@
-// JSON as Python writes it, which is no JSON where a number is not finite.
+// What Python's json module writes and JSON does not have.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace telltale::records {
 
-// `text` with the bare words NaN, Infinity and -Infinity in quotes, as which any parser takes them.
+// `text`, JSON but for the bare words NaN, Infinity and -Infinity, with these as strings.
 std::string QuoteJsonWords(std::string_view text);
 
 }  // namespace telltale::records

@@ -42,7 +42,13 @@ TfRecordReader::TfRecordReader(io::ByteSource& source, TfRecordOptions options)
     : source_(source),
       options_(std::move(options)),
       length_crcs_(LengthCrcTable().data()),
-      wanted_(kTfRecordHeaderBytes) {}
+      base_(options_.begin),
+      wanted_(kTfRecordHeaderBytes) {
+  if (!options_.find_first) return;
+  damage_begin_ = base_;
+  scan_ = base_;
+  quiet_ = true;
+}
 
 absl::StatusOr<std::optional<TfRecord>> TfRecordReader::Next() {
   at_end_ = false;
@@ -255,6 +261,7 @@ void TfRecordReader::Finish() {
 
 void TfRecordReader::Report(uint64_t begin, uint64_t end, ProblemKind kind, std::string message,
                             std::optional<uint64_t> lost) {
+  if (std::exchange(quiet_, false)) return;
   unreadable_ += end - begin;
   if (options_.on_problem) {
     options_.on_problem({.begin = begin,

@@ -27,6 +27,11 @@ struct TfRecordOptions {
   // Longest payload accepted, in bytes. Checked before anything is allocated; and never more is
   // allocated than about twice what the source has delivered, whatever a length field says.
   uint64_t max_payload = uint64_t{256} << 20;
+  // Where the source's first byte stands in the file, for offsets that are told.
+  uint64_t begin = 0;
+  // The source begins anywhere: what stands before the first record whose two checksums fit is
+  // passed over and not reported. So a large file is read from several places at once.
+  bool find_first = false;
   // Called once for each unreadable byte range, in ascending order. If empty, problems are only
   // counted.
   ProblemSink on_problem = {};
@@ -91,6 +96,7 @@ class TfRecordReader {
   uint64_t skip_left_ = 0;                // bytes of an oversized record still to pass over
   uint64_t skip_begin_ = 0;               // where that record began
   std::optional<uint64_t> damage_begin_;  // start of a range in which no record has been found yet
+  bool quiet_ = false;                    // that range is what find_first passes over
   uint64_t scan_ = 0;                     // next offset in it to look at
   std::optional<uint64_t>
       incomplete_;  // first place in it where a record may be that is not all there yet

@@ -56,43 +56,75 @@ class ProblemList {
 
 class Loader {
  public:
-  Loader(io::ByteSource& source, const EventFileOptions& options)
+  Loader(io::ByteSource& source, const EventFileOptions& options, const PartOptions& part)
       : options_(options),
+        part_(part),
+        end_(part.end),
         problems_(options.path),
         reader_(source,
                 {.max_payload = options.read->max_record_bytes,
+                 .begin = part.begin,
+                 .find_first = part.find_first,
                  .on_problem = [this](Problem problem) { problems_.Add(std::move(problem)); }}),
         builder_(*options.read, options.run_name, [this](ProblemKind kind, std::string message) {
           AddHere(kind, std::move(message), {});
-        }) {}
+        }) {
+    if (part.known != nullptr) builder_.Assume(*part.known);
+  }
 
-  absl::StatusOr<EventFile> Load() {
-    records::TfRecord buffered;
-    while (true) {
-      while (reader_.TakeBuffered(buffered)) Take(buffered);
-      absl::StatusOr<std::optional<records::TfRecord>> record = reader_.Next();
-      if (!record.ok()) {
-        if (reader_.records() == 0) return record.status();
-        AddHere(ProblemKind::kUnreadableFile, std::string(record.status().message()), {});
-        break;
-      }
-      if (!record->has_value()) break;
-      Take(**record);
+  absl::StatusOr<FilePart> Load() {
+    absl::Status failed = ReadEvents();
+    if (!failed.ok()) {
+      if (reader_.records() == 0) return failed;
+      AddHere(ProblemKind::kUnreadableFile, std::string(failed.message()), {});
     }
-    reader_.Finish();
-    ReportProgress(reader_.offset());
-    EventFile file;
-    file.run = builder_.Finish();
-    file.problems = problems_.Take();
-    file.events = events_;
-    file.run.files.push_back({.path = options_.path,
-                              .bytes = reader_.offset() + reader_.pending_bytes(),
-                              .records = reader_.records(),
-                              .pending_bytes = reader_.pending_bytes()});
-    return file;
+    if (!next_.has_value()) reader_.Finish();
+    const uint64_t end = next_.value_or(reader_.offset());
+    ReportProgress(end);
+    FilePart part{.first = first_, .next = next_};
+    part.depends_on_before = builder_.depends_on_before();
+    if (part_.extend || part_.known != nullptr) part.tags = builder_.Facts();
+    part.file.run = builder_.Finish();
+    part.file.problems = problems_.Take();
+    part.file.events = events_;
+    const uint64_t pending = next_.has_value() ? 0 : reader_.pending_bytes();
+    part.file.run.files.push_back({.path = options_.path,
+                                   .bytes = end + pending,
+                                   .records = reader_.records() - (next_.has_value() ? 1 : 0),
+                                   .pending_bytes = pending});
+    return part;
   }
 
  private:
+  // Up to the end of the part or of the file.
+  absl::Status ReadEvents() {
+    records::TfRecord buffered;
+    while (true) {
+      TELLTALE_ASSIGN_OR_RETURN(const std::optional<records::TfRecord> record, reader_.Next());
+      if (!record.has_value()) return absl::OkStatus();
+      if (!first_.has_value()) first_ = record->offset;
+      if (IsBehind(*record)) return absl::OkStatus();
+      Take(*record);
+      while (reader_.TakeBuffered(buffered)) {
+        if (IsBehind(buffered)) return absl::OkStatus();
+        Take(buffered);
+      }
+    }
+  }
+
+  // Whether the part ends before `record`.
+  bool IsBehind(const records::TfRecord& record) {
+    while (record.offset >= end_) [[unlikely]] {
+        const uint64_t end = part_.extend ? part_.extend(end_) : end_;
+        if (end == end_) {
+          next_ = record.offset;
+          return true;
+        }
+        end_ = end;
+      }
+    return false;
+  }
+
   void Take(const records::TfRecord& record) {
     here_begin_ = record.offset;
     here_end_ = reader_.offset();
@@ -120,10 +152,11 @@ class Loader {
   }
 
   void ReportProgress(uint64_t bytes) {
-    if (reported_bytes_ == 0) {
-      const uint64_t total = reader_.offset() + reader_.pending_bytes();
-      if (total / 2 > bytes) {
-        builder_.Expect(static_cast<double>(total) / static_cast<double>(bytes));
+    if (reported_bytes_ == part_.begin) {
+      const uint64_t total = reader_.offset() + reader_.pending_bytes() - part_.begin;
+      const uint64_t read = bytes - part_.begin;
+      if (read > 0 && total / 2 > read) {
+        builder_.Expect(static_cast<double>(total) / static_cast<double>(read));
       }
     }
     if (options_.progress)
@@ -133,6 +166,10 @@ class Loader {
   }
 
   const EventFileOptions& options_;
+  const PartOptions& part_;
+  uint64_t end_;  // of the part, which may move on
+  std::optional<uint64_t> first_;
+  std::optional<uint64_t> next_;
   ProblemList problems_;
   records::TfRecordReader reader_;
   RunBuilder builder_;
@@ -141,14 +178,21 @@ class Loader {
   uint64_t here_begin_ = 0;
   uint64_t here_end_ = 0;
   uint64_t events_ = 0;
-  uint64_t reported_bytes_ = 0;
+  uint64_t reported_bytes_ = part_.begin;
   uint64_t reported_points_ = 0;
 };
 
 }  // namespace
 
+absl::StatusOr<FilePart> ReadFilePart(io::ByteSource& source, const EventFileOptions& options,
+                                      const PartOptions& part) {
+  return Loader(source, options, part).Load();
+}
+
 absl::StatusOr<EventFile> ReadEventFile(io::ByteSource& source, const EventFileOptions& options) {
-  return Loader(source, options).Load();
+  const PartOptions all;
+  TELLTALE_ASSIGN_OR_RETURN(FilePart part, Loader(source, options, all).Load());
+  return std::move(part.file);
 }
 
 }  // namespace telltale::formats::tensorboard

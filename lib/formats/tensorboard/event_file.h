@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
+#include "lib/formats/tensorboard/tag_facts.h"
 #include "lib/io/byte_source.h"
 #include "lib/model/experiment.h"
 
@@ -31,6 +34,34 @@ struct EventFileOptions {
   // Told of the bytes and points as they are read, from the reading thread.
   std::function<void(uint64_t bytes, uint64_t points)> progress = {};
 };
+
+// A part of a file: the events that begin in [begin, end).
+struct PartOptions {
+  uint64_t begin = 0;
+  uint64_t end = UINT64_MAX;
+  // `begin` may stand within an event. The source begins there.
+  bool find_first = false;
+  // Asked when `end` has been reached: gives a later end to go on to, or `end` itself.
+  std::function<uint64_t(uint64_t end)> extend = {};
+  // What is known of tags from before `begin`.
+  const std::vector<TagFacts>* known = nullptr;
+};
+
+struct FilePart {
+  EventFile file = {};
+  std::optional<uint64_t> first = {};  // where the first event that was met begins, in the part or
+                                       // behind it
+  std::optional<uint64_t> next = {};   // where the first event behind the part begins; nullopt: the
+                                       // file ended before
+  std::vector<TagFacts> tags = {};
+  // Something was met whose meaning depends on what stands before `begin` and was not known.
+  bool depends_on_before = false;
+};
+
+// The same for a part. What the parts of a file give, put together by JoinParts (file_parts.h), is
+// what ReadEventFile gives.
+absl::StatusOr<FilePart> ReadFilePart(io::ByteSource& source, const EventFileOptions& options,
+                                      const PartOptions& part);
 
 // Reads all that `source` holds. Damage becomes problems; fails only where the source fails at once
 // (what was read before a later failure is kept, and the failure becomes a problem).

@@ -97,6 +97,7 @@ void RunBuilder::AddScanned(const ScannedEvent& event) {
         series.description = metadata.summary_description();
       }
     }
+    if (scalar.tensor) NeedsMetadata(state);
     if (scalar.tensor && state.plugin != "scalars") {
       ReportOnce(
           state, kNoMetadata, ProblemKind::kHiddenByTracker,
@@ -162,6 +163,7 @@ void RunBuilder::AddValue(const proto::Event& event, const Value& value) {
       AddOpaque(event, value, state, "audio");
       break;
     case Value::VALUE_NOT_SET:
+      NeedsMetadata(state);
       if (state.plugin == "hparams") AddHparams(value.metadata().plugin_data().content());
       if (value.has_metadata()) AddOpaque(event, value, state, state.plugin);
       break;
@@ -169,6 +171,7 @@ void RunBuilder::AddValue(const proto::Event& event, const Value& value) {
 }
 
 void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagState& state) {
+  NeedsMetadata(state);
   const proto::TensorProto& tensor = value.tensor();
   const bool scalar_plugin = state.plugin == "scalars";
   if (state.plugin == "hparams") {
@@ -177,10 +180,12 @@ void RunBuilder::AddTensor(const proto::Event& event, const Value& value, TagSta
     return;
   }
   if (tensor.dtype() == kDtString &&
-      (state.plugin == "text" || scalar_plugin || state.series != kNone)) {
+      (state.plugin == "text" || scalar_plugin || HasScalars(state))) {
     AddText(event, value, state);
     return;
   }
+  // Scalars of this tag that stand before the part would have made text of it.
+  if (assumed_ && tensor.dtype() == kDtString && state.plugin != "text") depends_on_before_ = true;
   const bool rank0 = tensor.tensor_shape().dim_size() == 0;
   const std::optional<TensorScalar> scalar =
       scalar_plugin || (state.plugin.empty() && rank0) ? OnlyElement(tensor) : std::nullopt;
@@ -291,6 +296,30 @@ void RunBuilder::ReportOnce(TagState& state, Oddity oddity, ProblemKind kind, st
   if ((state.reported & oddity) != 0) return;
   state.reported |= oddity;
   problem_(kind, std::move(message));
+}
+
+void RunBuilder::Assume(const std::vector<TagFacts>& known) {
+  assumed_ = true;
+  for (const TagFacts& facts : known) {
+    TagState& state = states_[LookUp(facts.tag)];
+    state.plugin = facts.plugin;
+    state.metadata_seen = facts.metadata_seen;
+    state.scalars_before = facts.scalars;
+    state.reported = facts.reported;
+  }
+}
+
+std::vector<TagFacts> RunBuilder::Facts() const {
+  std::vector<TagFacts> facts;
+  facts.reserve(states_.size());
+  for (const TagState& state : states_) {
+    facts.push_back({.tag = std::string(state.tag),
+                     .plugin = state.plugin,
+                     .metadata_seen = state.metadata_seen,
+                     .scalars = HasScalars(state),
+                     .reported = state.reported});
+  }
+  return facts;
 }
 
 void RunBuilder::Expect(double factor) {

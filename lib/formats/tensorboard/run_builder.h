@@ -16,6 +16,7 @@
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_scanner.h"
+#include "lib/formats/tensorboard/tag_facts.h"
 #include "lib/model/experiment.h"
 #include "proto/event.pb.h"
 
@@ -38,6 +39,14 @@ class RunBuilder {
   // for them, so that long series need not grow.
   void Expect(double factor);
 
+  // For a part of a file that does not begin with it: what is known from before. To be called
+  // before any event is added.
+  void Assume(const std::vector<TagFacts>& known);
+  // Of all tags, those of Assume() among them.
+  std::vector<TagFacts> Facts() const;
+  // After Assume(): an event was added whose meaning depends on earlier ones that were not known.
+  bool depends_on_before() const { return depends_on_before_; }
+
   uint64_t points() const { return points_; }
   model::Run Finish();
 
@@ -53,7 +62,8 @@ class RunBuilder {
     uint32_t opaque = kNone;
     bool selected = true;
     bool metadata_seen = false;
-    uint32_t reported = 0;  // bits: which oddities of this tag have been told
+    bool scalars_before = false;  // of TagFacts
+    uint32_t reported = 0;        // bits: which oddities of this tag have been told
   };
   static constexpr uint32_t kNone = ~uint32_t{0};
   enum Oddity : uint32_t { kDouble = 1, kRank = 2, kNoMetadata = 4, kTextOnScalar = 8 };
@@ -96,6 +106,13 @@ class RunBuilder {
     }
   }
   void CheckOddWallTime(double wall_time);
+  bool HasScalars(const TagState& state) const {
+    return state.series != kNone || state.scalars_before;
+  }
+  // What is added next means something else where metadata of the tag stands before this part.
+  void NeedsMetadata(const TagState& state) {
+    if (assumed_ && !state.metadata_seen) depends_on_before_ = true;
+  }
   void ReportOnce(TagState& state, Oddity oddity, ProblemKind kind, std::string message);
 
   const ReadOptions& read_;
@@ -109,6 +126,8 @@ class RunBuilder {
   uint32_t next_guess_ = 0;
   bool nan_wall_time_ = false;
   bool infinite_wall_time_ = false;
+  bool assumed_ = false;
+  bool depends_on_before_ = false;
   uint64_t points_ = 0;
 };
 

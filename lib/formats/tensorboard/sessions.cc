@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "lib/base/str.h"
+#include "lib/formats/tensorboard/append_run.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
@@ -64,64 +65,6 @@ void Extend(TagRanges& ranges, const model::Run& run) {
   }
 }
 
-template <typename T>
-void MoveBehind(std::vector<T>& to, std::vector<T>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-// Appends what `from` holds to the element of the same key in `to`, or moves it there.
-template <typename T, typename Key, typename AppendPoints>
-void MergeByKey(std::vector<T>& to, std::vector<T>& from, Key key, AppendPoints append) {
-  absl::flat_hash_map<std::string, size_t> index;
-  for (size_t i = 0; i < to.size(); ++i) index.emplace(key(to[i]), i);
-  for (T& item : from) {
-    const auto [it, inserted] = index.try_emplace(key(item), to.size());
-    if (inserted) {
-      to.push_back(std::move(item));
-    } else {
-      append(to[it->second], item);
-    }
-  }
-}
-
-void AppendSeries(model::Series& to, model::Series& from) {
-  to.steps.Append(from.steps.span());
-  to.wall_times.Append(from.wall_times.span());
-  to.values.Append(from.values.span());
-  to.float32 = to.float32 && from.float32;
-  if (to.display_name.empty()) to.display_name = std::move(from.display_name);
-  if (to.description.empty()) to.description = std::move(from.description);
-}
-
-void AppendOpaque(model::OpaqueSeries& to, model::OpaqueSeries& from) {
-  to.count += from.count;
-  to.byte_size += from.byte_size;
-  MoveBehind(to.points, from.points);
-}
-
-void Append(model::Run& to, model::Run from) {
-  MoveBehind(to.files, from.files);
-  MergeByKey(
-      to.series, from.series, [](const model::Series& s) { return s.tag; }, AppendSeries);
-  MergeByKey(
-      to.texts, from.texts, [](const model::TextSeries& s) { return s.tag; },
-      [](model::TextSeries& a, model::TextSeries& b) { MoveBehind(a.points, b.points); });
-  MergeByKey(
-      to.opaque, from.opaque,
-      [](const model::OpaqueSeries& s) { return StrCat(s.kind, "\n", s.tag); }, AppendOpaque);
-  MergeByKey(
-      to.params, from.params, [](const model::Param& p) { return p.name; },
-      [](model::Param&, model::Param&) {});  // the first value stays
-  MoveBehind(to.restarts, from.restarts);
-  to.written_by_telltale = to.written_by_telltale || from.written_by_telltale;
-  if (from.first_wall_time != 0) {
-    to.first_wall_time = to.first_wall_time == 0
-                             ? from.first_wall_time
-                             : std::min(to.first_wall_time, from.first_wall_time);
-  }
-  to.last_wall_time = std::max(to.last_wall_time, from.last_wall_time);
-}
-
 }  // namespace
 
 std::vector<model::Run> MergeFiles(const std::string& name, const std::string& path,
@@ -136,7 +79,7 @@ std::vector<model::Run> MergeFiles(const std::string& name, const std::string& p
       runs.push_back(std::move(file.run));
     } else {
       if (!last) Extend(ranges, file.run);
-      Append(runs.back(), std::move(file.run));
+      AppendRun(runs.back(), std::move(file.run));
     }
   }
   for (size_t i = 0; i < runs.size(); ++i) {

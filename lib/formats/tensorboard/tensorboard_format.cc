@@ -1,7 +1,4 @@
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <numeric>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -9,14 +6,13 @@
 
 #include "lib/base/bytes.h"
 #include "lib/base/crc32c.h"
-#include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_file.h"
+#include "lib/formats/tensorboard/read_files.h"
 #include "lib/formats/tensorboard/sessions.h"
 #include "lib/formats/tensorboard/sink.h"
-#include "lib/io/byte_source.h"
 #include "lib/io/walk.h"
 #include "lib/records/tfrecord_format.h"
 
@@ -61,54 +57,6 @@ Claim Sniff(const SniffInput& input) {
   return named ? Claim::kMaybe : Claim::kNo;
 }
 
-// Adds up what the reading threads tell and passes it on to one listener at a time.
-class ProgressMeter {
- public:
-  ProgressMeter(const ReadOptions& options, uint64_t total) : options_(options), total_(total) {}
-
-  void Add(uint64_t bytes, uint64_t points) {
-    if (!options_.progress) return;
-    const std::lock_guard<std::mutex> lock(mutex_);
-    done_.bytes_done += bytes;
-    done_.points += points;
-    done_.bytes_total = total_;
-    options_.progress(done_);
-  }
-
- private:
-  const ReadOptions& options_;
-  uint64_t total_;
-  std::mutex mutex_;
-  Progress done_;
-};
-
-EventFile ReadOne(const io::FoundFile& found, const ReadOptions& options, ProgressMeter& meter) {
-  EventFileOptions file_options{.path = found.path, .run_name = found.directory, .read = &options};
-  file_options.progress = [&](uint64_t bytes, uint64_t points) { meter.Add(bytes, points); };
-  absl::StatusOr<EventFile> file = absl::UnknownError("");
-  if (auto source = io::OpenFile(found.path); source.ok()) {
-    file = ReadEventFile(**source, file_options);
-  } else {
-    file = source.status();
-  }
-  if (file.ok()) return *std::move(file);
-  EventFile unreadable;
-  unreadable.run.files.push_back({.path = found.path, .bytes = found.bytes});
-  unreadable.problems.push_back({.path = found.path,
-                                 .kind = ProblemKind::kUnreadableFile,
-                                 .message = std::string(file.status().message())});
-  return unreadable;
-}
-
-// Largest first, so that the threads end together.
-std::vector<size_t> LongestFirst(const std::vector<io::FoundFile>& found) {
-  std::vector<size_t> order(found.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return found[a].bytes > found[b].bytes; });
-  return order;
-}
-
 void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>& found,
                       std::vector<EventFile> files, model::Experiment& experiment) {
   for (size_t i = 0; i < found.size();) {
@@ -145,15 +93,7 @@ absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOption
           StrCat(path, ": no event files (names with \"tfevents\") here or below"));
     }
   }
-  uint64_t total = 0;
-  for (const io::FoundFile& file : found) total += file.bytes;
-  ProgressMeter meter(options, total);
-  std::vector<EventFile> files(found.size());
-  const std::vector<size_t> order = LongestFirst(found);
-  ParallelFor(found.size(), options.jobs,
-              [&](size_t i) { files[order[i]] = ReadOne(found[order[i]], options, meter); });
-
-  MergeDirectories(path, found, std::move(files), experiment);
+  MergeDirectories(path, found, ReadFiles(found, options), experiment);
   std::sort(experiment.runs.begin(), experiment.runs.end(),
             [](const model::Run& a, const model::Run& b) {
               return std::tie(a.name, a.session) < std::tie(b.name, b.session);
