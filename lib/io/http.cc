@@ -65,12 +65,14 @@ class Url {
  public:
   Url(const CurlLibrary& curl, const std::string& text)
       : curl_(curl), url_(curl.url(), curl.url_cleanup) {
-    valid_ = url_ != nullptr && curl.url_set(url_.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
+    valid_ =
+        url_ != nullptr && curl.url_set(url_.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
   }
   // "" where there is none; ports are those of the scheme, where the address has none.
   std::string Part(CURLUPart part) const {
     char* text = nullptr;
-    if (!valid_ || curl_.url_get(url_.get(), part, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) return "";
+    if (!valid_ || curl_.url_get(url_.get(), part, &text, CURLU_DEFAULT_PORT) != CURLUE_OK)
+      return "";
     std::string copy(text);
     curl_.free(text);
     return copy;
@@ -151,7 +153,8 @@ HttpClient::Attempt HttpClient::Try(const HttpRequest& request, void* handle) co
   set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_USERAGENT, "telltale");
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(error));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
+  set(CURLOPT_CONNECTTIMEOUT_MS,
+      static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(options_.timeout)));
   set(CURLOPT_SSL_VERIFYPEER, options_.verify_tls ? 1L : 0L);
   set(CURLOPT_SSL_VERIFYHOST, options_.verify_tls ? 2L : 0L);
@@ -168,7 +171,7 @@ HttpClient::Attempt HttpClient::Try(const HttpRequest& request, void* handle) co
     set(CURLOPT_XOAUTH2_BEARER, options_.token.c_str());
   }
   std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(nullptr,
-                                                                     curl_->slist_free_all);
+                                                                      curl_->slist_free_all);
   if (request.method != "GET") {
     headers.reset(curl_->slist_append(nullptr, "Content-Type: application/json"));
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -230,8 +233,9 @@ absl::StatusOr<HttpResponse> HttpClient::Send(const HttpRequest& request) {
     const bool failed = attempt.code != CURLE_OK;
     if (!failed) shared_->answered = true;
     const bool again = failed ? MayPass(attempt.code) : response.ok() && IsBusy(response->status);
-    const int most = failed && !shared_->answered ? std::min(options_.most_attempts, kAttemptsAtFirst)
-                                                  : options_.most_attempts;
+    const int most = failed && !shared_->answered
+                         ? std::min(options_.most_attempts, kAttemptsAtFirst)
+                         : options_.most_attempts;
     const absl::Duration pause = attempt.retry_after.value_or(wait + wait * options_.chance());
     if (!again || n >= most || pause > options_.most_wait) break;
     options_.wait(pause);

@@ -1,5 +1,5 @@
-// Requests to an HTTP server, for trackers that are one. Built on libcurl; a server's answers are as
-// hostile as files are.
+// Requests to an HTTP server, for trackers that are one. Built on libcurl; a server's answers are
+// as hostile as files are.
 #pragma once
 
 #include <atomic>

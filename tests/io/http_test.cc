@@ -13,8 +13,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::HttpServer;
+using ::testing::Not;
 using testing::Reply;
 using testing::ServedRequest;
 
@@ -52,7 +52,8 @@ TEST_F(Http, SendsABodyAsJson) {
 
 TEST_F(Http, SaysWhoWeAre) {
   HttpServer server([](const ServedRequest&) { return Reply(200, ""); });
-  ASSERT_TRUE(Client({.user = "u", .password = "p", .token = "t"}).Send({.url = server.url()}).ok());
+  ASSERT_TRUE(
+      Client({.user = "u", .password = "p", .token = "t"}).Send({.url = server.url()}).ok());
   ASSERT_TRUE(Client({.token = "t"}).Send({.url = server.url()}).ok());
   EXPECT_THAT(server.requests().at(0).headers, HasSubstr("Authorization: Basic dTpw\r\n"));
   EXPECT_THAT(server.requests().at(1).headers, HasSubstr("Authorization: Bearer t\r\n"));
@@ -60,7 +61,8 @@ TEST_F(Http, SaysWhoWeAre) {
 
 TEST_F(Http, WaitsLongerEachTimeWhileTheServerIsBusy) {
   int n = 0;
-  HttpServer server([&](const ServedRequest&) { return ++n < 4 ? Reply(503, "") : Reply(200, "x"); });
+  HttpServer server(
+      [&](const ServedRequest&) { return ++n < 4 ? Reply(503, "") : Reply(200, "x"); });
   const auto response = Client().Send({.url = server.url()});
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->body, "x");
@@ -103,7 +105,9 @@ TEST_F(Http, TriesAgainWhenItHangsUp) {
   HttpServer server([&](const ServedRequest&) {
     ++n;
     // Less than it promised.
-    return n == 2 ? "HTTP/1.1 200 X\r\nContent-Length: 10\r\n\r\nabc" : n == 3 ? "" : Reply(200, "x");
+    return n == 2   ? "HTTP/1.1 200 X\r\nContent-Length: 10\r\n\r\nabc"
+           : n == 3 ? ""
+                    : Reply(200, "x");
   });
   HttpClient client = Client();
   ASSERT_TRUE(client.Send({.url = server.url()}).ok());  // an answer, so the server exists
@@ -135,7 +139,8 @@ TEST_F(Http, BoundsTheAnswer) {
 
 TEST_F(Http, FollowsARedirectOnTheSameServer) {
   HttpServer server([](const ServedRequest& request) {
-    return request.target == "/old" ? Reply(308, "", "Location: /new\r\n") : Reply(200, request.body);
+    return request.target == "/old" ? Reply(308, "", "Location: /new\r\n")
+                                    : Reply(200, request.body);
   });
   const auto response =
       Client({.token = "t"}).Send({.method = "POST", .url = server.url("/old"), .body = "b"});
@@ -161,9 +166,7 @@ TEST_F(Http, LeavesAnEndlessRedirect) {
   EXPECT_LT(server.requests().size(), 10u);
 }
 
-TEST_F(Http, OpensNoFile) {
-  EXPECT_FALSE(Client().Send({.url = "file:///etc/passwd"}).ok());
-}
+TEST_F(Http, OpensNoFile) { EXPECT_FALSE(Client().Send({.url = "file:///etc/passwd"}).ok()); }
 
 TEST_F(Http, DescribesAnError) {
   const absl::Status status =

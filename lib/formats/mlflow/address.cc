@@ -13,11 +13,10 @@ namespace {
 constexpr size_t kMostIdBytes = 256;
 
 bool IsId(std::string_view id) {
-  return !id.empty() && id.size() <= kMostIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '_';
-         });
+  return !id.empty() && id.size() <= kMostIdBytes && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+  });
 }
 
 }  // namespace
@@ -49,7 +48,8 @@ absl::StatusOr<Address> ParseAddress(std::string_view text) {
   }
   if (host.find('@') != std::string_view::npos) {
     return absl::InvalidArgumentError(
-        "an address with a user or a password is not taken, because addresses are printed and kept; "
+        "an address with a user or a password is not taken, because addresses are printed and "
+        "kept; "
         "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN");
   }
   Address address{.root = std::string(root)};

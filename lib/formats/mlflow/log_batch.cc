@@ -59,9 +59,8 @@ absl::Status Batches::Add(List list, std::string_view item) {
 
 absl::Status Batches::AddPairs(List list, const std::vector<model::Param>& pairs) {
   for (const model::Param& pair : pairs) {
-    TELLTALE_RETURN_IF_ERROR(
-        Add(list, StrCat("{\"key\":", Quoted(pair.name),
-                         ",\"value\":", Quoted(model::ParamText(pair.value)), "}")));
+    TELLTALE_RETURN_IF_ERROR(Add(list, StrCat("{\"key\":", Quoted(pair.name), ",\"value\":",
+                                              Quoted(model::ParamText(pair.value)), "}")));
   }
   return absl::OkStatus();
 }

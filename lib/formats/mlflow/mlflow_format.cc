@@ -77,9 +77,7 @@ absl::StatusOr<std::vector<NoteResult>> Note(const model::Experiment& experiment
   return WriteServerNotes(server, experiment, notes);
 }
 
-bool Claims(std::string_view destination) {
-  return IsAddress(destination) || IsNamed(destination);
-}
+bool Claims(std::string_view destination) { return IsAddress(destination) || IsNamed(destination); }
 
 constexpr Sink kSink{.capacity = {.negative_zero = false,
                                   .greatest_double = false,
@@ -102,7 +100,9 @@ constexpr Sink kSink{.capacity = {.negative_zero = false,
 extern const Format mlflow_format;
 const Format mlflow_format{
     .id = "mlflow",
-    .summary = "MLflow database (SQLite: mlflow.db, or the directory that holds it) or tracking server (http://...)",
+    .summary =
+        "MLflow database (SQLite: mlflow.db, or the directory that holds it) or tracking server "
+        "(http://...)",
     .sniff = mlflow::Sniff,
     .read = mlflow::Read,
     .sink = &mlflow::kSink,

@@ -22,9 +22,9 @@ namespace {
 using simdjson::dom::element;
 
 constexpr int kExperimentsAPage = 1000;
-constexpr int kRunsAPage = 200;  // each comes with its parameters, tags and last values
+constexpr int kRunsAPage = 50;  // each comes with its parameters, tags and last values
 constexpr size_t kExperimentsASearch = 100;
-constexpr int kPointsAPage = 25000;  // as many as MLflow's own client asks for
+constexpr int kPointsAPage = 25000;    // as many as MLflow's own client asks for
 constexpr size_t kRequestsAtOnce = 8;  // most of a request's time is waiting
 
 std::string Text(int number) { return StrCat(number); }
@@ -67,10 +67,9 @@ class Reader {
           server_.Get("experiments/get", {{"experiment_id", address.experiment_id}}));
       if (const auto found = ObjectOf(answer.root, "experiment")) AddExperiment(*found);
     } else {
-      TELLTALE_RETURN_IF_ERROR(
-          EachPage(server_, "experiments/search", "experiments",
-                   {{"max_results", kExperimentsAPage}, {"view_type", "ALL"}},
-                   [this](element each) { AddExperiment(each); }));
+      TELLTALE_RETURN_IF_ERROR(EachPage(server_, "experiments/search", "experiments",
+                                        {{"max_results", kExperimentsAPage}, {"view_type", "ALL"}},
+                                        [this](element each) { AddExperiment(each); }));
     }
     if (!address.run_id.empty()) {
       TELLTALE_ASSIGN_OR_RETURN(const Answer answer,

@@ -17,7 +17,6 @@ absl::StatusOr<model::Experiment> ReadServer(Server& server, const ReadOptions& 
 // All pages of a search, each given to `take` as the elements of its list `list`; `body` is the
 // search's own, to which page tokens are added.
 absl::Status EachPage(Server& server, std::string_view call, std::string_view list,
-                      nlohmann::json body,
-                      const std::function<void(simdjson::dom::element)>& take);
+                      nlohmann::json body, const std::function<void(simdjson::dom::element)>& take);
 
 }  // namespace telltale::formats::mlflow

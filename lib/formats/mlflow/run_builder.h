@@ -28,8 +28,8 @@ std::string LabelOf(const model::Run& run);
 // begins so, as those that were MLflow's before do.
 std::string TitleOf(const model::Run& run);
 
-// Adds one of the run's tags: those that MLflow itself reads also become RunInfo, and those by which
-// a conversion to a server keeps its books are left out.
+// Adds one of the run's tags: those that MLflow itself reads also become RunInfo, and those by
+// which a conversion to a server keeps its books are left out.
 void AddTag(std::string name, std::string value, model::Run& run);
 
 // Gives each run its name, "<experiment>/<run name>", made distinct by the beginning of the run's

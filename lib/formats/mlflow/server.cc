@@ -67,7 +67,8 @@ std::optional<int64_t> IntegerOf(element object, std::string_view key) {
   int64_t number = 0;
   if (value.get(number) == simdjson::SUCCESS) return number;
   std::string_view text;
-  if (value.get(text) == simdjson::SUCCESS && absl::SimpleAtoi(ToAbsl(text), &number)) return number;
+  if (value.get(text) == simdjson::SUCCESS && absl::SimpleAtoi(ToAbsl(text), &number))
+    return number;
   return std::nullopt;
 }
 

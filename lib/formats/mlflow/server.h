@@ -1,11 +1,12 @@
 // MLflow's tracking server: its REST interface (version 2.0), as far as we use it.
 #pragma once
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <simdjson.h>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -160,8 +160,8 @@ class Writer {
   }
 
   absl::StatusOr<std::string> Find(const std::string& name) {
-    TELLTALE_ASSIGN_OR_RETURN(const Answer answer, server_.Get("experiments/get-by-name",
-                                                               {{"experiment_name", name}}));
+    TELLTALE_ASSIGN_OR_RETURN(const Answer answer,
+                              server_.Get("experiments/get-by-name", {{"experiment_name", name}}));
     const auto found = ObjectOf(answer.root, "experiment");
     if (!found) return absl::NotFoundError(name);
     if (TextOf(*found, "lifecycle_stage") == "deleted") {
@@ -203,25 +203,24 @@ class Writer {
   absl::StatusOr<std::vector<Earlier>> FindEarlier(const std::string& experiment,
                                                    const std::string& source) {
     std::vector<Earlier> earlier;
-    TELLTALE_RETURN_IF_ERROR(
-        EachPage(server_, "runs/search", "runs",
-                 {{"experiment_ids", Json::array({experiment})},
-                  {"filter", StrCat("tags.`", kRunTag, "` = '", source, "'")},
-                  {"run_view_type", "ACTIVE_ONLY"},
-                  {"max_results", 100}},
-                 [&](element run) {
-                   const auto info = ObjectOf(run, "info");
-                   const auto data = ObjectOf(run, "data");
-                   if (!info || !data) return;
-                   Earlier& each = earlier.emplace_back();
-                   each.run_id = std::string(TextOf(*info, "run_id"));
-                   for (const element tag : ListOf(*data, "tags")) {
-                     const std::string_view key = TextOf(tag, "key");
-                     const std::string_view value = TextOf(tag, "value");
-                     if (key == kStateTag) each.complete = value == kComplete;
-                     if (key == kContentTag) each.content = std::string(value);
-                   }
-                 }));
+    TELLTALE_RETURN_IF_ERROR(EachPage(server_, "runs/search", "runs",
+                                      {{"experiment_ids", Json::array({experiment})},
+                                       {"filter", StrCat("tags.`", kRunTag, "` = '", source, "'")},
+                                       {"run_view_type", "ACTIVE_ONLY"},
+                                       {"max_results", 100}},
+                                      [&](element run) {
+                                        const auto info = ObjectOf(run, "info");
+                                        const auto data = ObjectOf(run, "data");
+                                        if (!info || !data) return;
+                                        Earlier& each = earlier.emplace_back();
+                                        each.run_id = std::string(TextOf(*info, "run_id"));
+                                        for (const element tag : ListOf(*data, "tags")) {
+                                          const std::string_view key = TextOf(tag, "key");
+                                          const std::string_view value = TextOf(tag, "value");
+                                          if (key == kStateTag) each.complete = value == kComplete;
+                                          if (key == kContentTag) each.content = std::string(value);
+                                        }
+                                      }));
     return earlier;
   }
 
@@ -246,8 +245,8 @@ class Writer {
                        {"run_name", TitleOf(run)},
                        {"start_time", Milliseconds(run.info.start_time)},
                        {"tags",
-                        {tag(kNameTag, TitleOf(run)), tag(kStateTag, kWriting), tag(kRunTag, source),
-                         tag(kContentTag, content)}}};
+                        {tag(kNameTag, TitleOf(run)), tag(kStateTag, kWriting),
+                         tag(kRunTag, source), tag(kContentTag, content)}}};
     TELLTALE_ASSIGN_OR_RETURN(const Answer answer, server_.Post("runs/create", body));
     const auto made = ObjectOf(answer.root, "run");
     const auto info = made ? ObjectOf(*made, "info") : std::nullopt;

@@ -14,9 +14,9 @@
 namespace telltale::formats::mlflow {
 
 // Sink::write onto a server, or into the experiment that its address names. A run takes many
-// requests: until all of it is there it is marked as unfinished (kStateTag), which our reader leaves
-// out, and only then does it take the place of what an earlier conversion wrote. Writing again
-// leaves complete runs of the same content as they are, and replaces unfinished ones.
+// requests: until all of it is there it is marked as unfinished (kStateTag), which our reader
+// leaves out, and only then does it take the place of what an earlier conversion wrote. Writing
+// again leaves complete runs of the same content as they are, and replaces unfinished ones.
 absl::StatusOr<Written> WriteServer(Server& server, const model::Experiment& experiment,
                                     const WriteOptions& options);
 

@@ -38,7 +38,7 @@ bool MetricsReader::AddNumbered(std::string_view json, std::string_view prefix, 
 
 bool MetricsReader::AddJson(std::string_view json, std::string_view prefix, const At& at) {
   simdjson::dom::object object;
-  if (!ParseObject(json, parser_, object)) return false;
+  if (!ParseObject(json, shared_.parser, object)) return false;
   std::string tag(prefix);
   AddObject(object, tag, at);
   return true;
@@ -72,9 +72,19 @@ void MetricsReader::AddMember(element value, std::string& tag, const At& at) {
             simdjson::minify(value).size());
 }
 
+bool MetricsReader::TakeTag() {
+  if (shared_.tags_left == 0) {
+    shared_.tags_left_out = true;
+    return false;
+  }
+  --shared_.tags_left;
+  return true;
+}
+
 void MetricsReader::AddPoint(std::string_view tag, double value, const At& at) {
   auto found = series_.find(ToAbsl(tag));
   if (found == series_.end()) {
+    if (!TakeTag()) return;
     const bool wanted = !select_ || select_(tag);
     found = series_.emplace(std::string(tag), wanted ? run_.series.size() : kLeftOut).first;
     if (wanted) run_.series.emplace_back().tag = std::string(tag);
@@ -88,6 +98,7 @@ void MetricsReader::AddPoint(std::string_view tag, double value, const At& at) {
 }
 
 void MetricsReader::AddText(std::string_view tag, std::string_view text, const At& at) {
+  if (!texts_.contains(ToAbsl(tag)) && !TakeTag()) return;
   const auto [found, added] = texts_.try_emplace(std::string(tag), run_.texts.size());
   if (added) run_.texts.emplace_back().tag = std::string(tag);
   run_.texts[found->second].points.push_back(
@@ -95,6 +106,7 @@ void MetricsReader::AddText(std::string_view tag, std::string_view text, const A
 }
 
 void MetricsReader::AddOpaque(std::string_view tag, std::string_view kind, uint64_t bytes) {
+  if (!opaque_.contains(ToAbsl(tag)) && !TakeTag()) return;
   const auto [found, added] = opaque_.try_emplace(std::string(tag), run_.opaque.size());
   if (added) {
     model::OpaqueSeries& series = run_.opaque.emplace_back();

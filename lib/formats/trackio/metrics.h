@@ -1,9 +1,10 @@
 // What was logged at once, a JSON object, into series and texts of a run.
 #pragma once
 
+#include <simdjson.h>
+
 #include <cstdint>
 #include <functional>
-#include <simdjson.h>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +14,22 @@
 
 namespace telltale::formats::trackio {
 
-// Of one run, which must outlive it.
+// What the readers of all runs of a database share.
+struct MetricsShared {
+  simdjson::dom::parser parser;
+  // How many more tags there may be, of all runs: each costs some hundred bytes however short its
+  // name is in the file.
+  size_t tags_left = 200000;
+  bool tags_left_out = false;
+};
+
+// Of one run; it and `shared` must outlive it.
 class MetricsReader {
  public:
   // `select` is asked once for each tag; empty: all are read.
-  MetricsReader(model::Run& run, std::function<bool(std::string_view tag)> select)
-      : run_(run), select_(std::move(select)) {}
+  MetricsReader(model::Run& run, std::function<bool(std::string_view tag)> select,
+                MetricsShared& shared)
+      : run_(run), select_(std::move(select)), shared_(shared) {}
 
   // Adds the members of `json`, each tag with `prefix` before it. Numbers, booleans and the words
   // "NaN", "Infinity" and "-Infinity" are points, other strings texts; nested objects are
@@ -43,9 +54,12 @@ class MetricsReader {
   void AddText(std::string_view tag, std::string_view text, const At& at);
   void AddOpaque(std::string_view tag, std::string_view kind, uint64_t bytes);
 
+  // Whether another tag may be added.
+  bool TakeTag();
+
   model::Run& run_;
   std::function<bool(std::string_view tag)> select_;
-  simdjson::dom::parser parser_;
+  MetricsShared& shared_;
   absl::flat_hash_map<std::string, size_t> series_;
   absl::flat_hash_map<std::string, size_t> texts_;
   absl::flat_hash_map<std::string, size_t> opaque_;

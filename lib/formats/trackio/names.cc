@@ -41,9 +41,11 @@ bool IsAlphanumeric(int32_t code) {
 }  // namespace
 
 std::string FitTag(std::string_view tag) {
-  constexpr std::string_view kReserved[] = {"project", "run", "timestamp", "step", "time", "metrics"};
+  constexpr std::string_view kReserved[] = {"project", "run",  "timestamp",
+                                            "step",    "time", "metrics"};
   if (tag.empty()) return "unnamed";
-  const bool reserved = std::find(std::begin(kReserved), std::end(kReserved), tag) != std::end(kReserved);
+  const bool reserved =
+      std::find(std::begin(kReserved), std::end(kReserved), tag) != std::end(kReserved);
   return StrCat(reserved ? "__" : "", ValidUtf8(tag));
 }
 
@@ -80,7 +82,8 @@ std::string FileNameOf(std::string_view project) {
 std::optional<int64_t> ParseTime(std::string_view text) {
   absl::Time time;
   std::string error;
-  for (const char* form : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M:%E*S"}) {
+  for (const char* form : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M:%E*S",
+                           "%Y-%m-%d %H:%M:%E*S%Ez", "%Y-%m-%d %H:%M:%E*S"}) {
     if (!absl::ParseTime(form, ToAbsl(text), absl::UTCTimeZone(), &time, &error)) continue;
     if (time == absl::InfiniteFuture() || time == absl::InfinitePast()) return std::nullopt;
     return absl::ToUnixMicros(time);

@@ -71,9 +71,10 @@ class Alerts {
     TELLTALE_RETURN_IF_ERROR(remove.Run());
     TELLTALE_ASSIGN_OR_RETURN(
         SqliteStatement insert,
-        database_.Prepare(StrCat("INSERT INTO alerts (", ids_ ? "run_id, " : "",
-                                 "run_name, timestamp, title, text, level, step, alert_id) VALUES (",
-                                 ids_ ? "?1, " : "", "?2, ?3, ?4, ?5, ?6, ?7, ?8)")));
+        database_.Prepare(
+            StrCat("INSERT INTO alerts (", ids_ ? "run_id, " : "",
+                   "run_name, timestamp, title, text, level, step, alert_id) VALUES (",
+                   ids_ ? "?1, " : "", "?2, ?3, ?4, ?5, ?6, ?7, ?8)")));
     const std::string time = FormatTime(Microseconds(run.last_wall_time));
     for (size_t i = 0; i < note.alerts.size(); ++i) {
       const Alert& alert = note.alerts[i];

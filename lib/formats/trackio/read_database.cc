@@ -54,8 +54,9 @@ class Reader {
     };
     if (!has("run_name") || !has("timestamp") || !has("metrics") || !has("step")) {
       return absl::InvalidArgumentError(
-          StrCat(database_.path(), ": a SQLite database, but none of Trackio's: it lacks the table "
-                                   "metrics with its columns"));
+          StrCat(database_.path(),
+                 ": a SQLite database, but none of Trackio's: it lacks the table "
+                 "metrics with its columns"));
     }
     // From here on, what can be read is kept.
     Note(ReadConfigs());
@@ -63,6 +64,11 @@ class Reader {
     Note(ReadSystemMetrics());
     Note(ReadAlerts());
     for (auto& [id, each] : runs_) Finish(*each);
+    if (shared_.tags_left_out) {
+      experiment_.problems.push_back({.path = database_.path(),
+                                      .kind = ProblemKind::kLimitReached,
+                                      .message = "there are more tags than are read"});
+    }
     std::sort(order_.begin(), order_.end(), [](const Reading* a, const Reading* b) {
       return std::tie(a->run.name, a->run.info.id) < std::tie(b->run.name, b->run.info.id);
     });
@@ -90,9 +96,12 @@ class Reader {
     run.path = database_.path();
     run.whole = true;
     const std::string label = run.name;
-    reading->metrics = std::make_unique<MetricsReader>(run, [this, label](std::string_view tag) {
-      return !options_.select || options_.select(label, tag);
-    });
+    reading->metrics = std::make_unique<MetricsReader>(
+        run,
+        [this, label](std::string_view tag) {
+          return !options_.select || options_.select(label, tag);
+        },
+        shared_);
     order_.push_back(reading.get());
     return *runs_.emplace(std::string(id), std::move(reading)).first->second;
   }
@@ -153,9 +162,9 @@ class Reader {
   absl::Status ReadAlerts() {
     TELLTALE_ASSIGN_OR_RETURN(const std::vector<std::string> columns, database_.Columns("alerts"));
     const bool ids = std::find(columns.begin(), columns.end(), "alert_id") != columns.end();
-    TELLTALE_ASSIGN_OR_RETURN(
-        auto row, Rows("alerts", StrCat("timestamp, step, level, title, text, ",
-                                        ids ? "coalesce(alert_id, '')" : "''")));
+    TELLTALE_ASSIGN_OR_RETURN(auto row,
+                              Rows("alerts", StrCat("timestamp, step, level, title, text, ",
+                                                    ids ? "coalesce(alert_id, '')" : "''")));
     while (row) {
       TELLTALE_ASSIGN_OR_RETURN(const bool more, row->Step());
       if (!more) break;
@@ -225,6 +234,7 @@ class Reader {
   model::Experiment& experiment_;
   absl::flat_hash_map<std::string, std::unique_ptr<Reading>> runs_;  // by id
   std::vector<Reading*> order_;
+  MetricsShared shared_;
   uint64_t rows_ = 0;
 };
 
@@ -260,8 +270,8 @@ absl::StatusOr<std::vector<std::string>> DatabasesIn(const std::string& director
     std::error_code ignored;
     if (entry->path().extension() != ".db" || !entry->is_regular_file(ignored)) continue;
     if (paths.size() == kMostDatabases) break;
-    paths.push_back(StrCat(directory, directory.ends_with('/') ? "" : "/",
-                           entry->path().filename().string()));
+    paths.push_back(
+        StrCat(directory, directory.ends_with('/') ? "" : "/", entry->path().filename().string()));
   }
   if (error) return ErrnoStatus(error.value(), directory, "cannot list");
   std::sort(paths.begin(), paths.end());

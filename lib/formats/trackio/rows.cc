@@ -101,8 +101,8 @@ class Group {
 absl::Status EachRow(const model::Run& run, const std::function<absl::Status(const Row&)>& take) {
   std::vector<std::string> keys;
   for (const model::Series& series : run.series) {
-    keys.push_back(nlohmann::json(series.tag).dump(-1, ' ', false,
-                                                   nlohmann::json::error_handler_t::replace));
+    keys.push_back(
+        nlohmann::json(series.tag).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   Group group(keys);
   int64_t order = 0;

@@ -94,13 +94,11 @@ class Writer {
   // What an earlier conversion of the run wrote.
   absl::Status RemoveOlder(const model::Run& run) {
     const std::string id = HexRunId(run.info.id);
-    TELLTALE_ASSIGN_OR_RETURN(
-        SqliteStatement config,
-        Prepare("SELECT config FROM configs WHERE run_id = ?1", id));
+    TELLTALE_ASSIGN_OR_RETURN(SqliteStatement config,
+                              Prepare("SELECT config FROM configs WHERE run_id = ?1", id));
     TELLTALE_ASSIGN_OR_RETURN(const bool configured, config.Step());
-    TELLTALE_ASSIGN_OR_RETURN(
-        SqliteStatement metrics,
-        Prepare("SELECT 1 FROM metrics WHERE run_id = ?1 LIMIT 1", id));
+    TELLTALE_ASSIGN_OR_RETURN(SqliteStatement metrics,
+                              Prepare("SELECT 1 FROM metrics WHERE run_id = ?1 LIMIT 1", id));
     TELLTALE_ASSIGN_OR_RETURN(const bool measured, metrics.Step());
     if (!configured && !measured) return absl::OkStatus();
     if (!configured || !IsConverted(config.Text(0))) {
@@ -170,8 +168,9 @@ absl::Status CheckSchema(const SqliteDatabase& database) {
     }
     if (!has("run_id")) {
       return absl::FailedPreconditionError(
-          StrCat(database.path(), ": is of a Trackio before 0.24; a newer one brings it up to date "
-                                  "when it first shows it"));
+          StrCat(database.path(),
+                 ": is of a Trackio before 0.24; a newer one brings it up to date "
+                 "when it first shows it"));
     }
   }
   return absl::OkStatus();
