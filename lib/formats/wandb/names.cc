@@ -35,7 +35,8 @@ std::string Cut(std::string text, size_t most) {
 std::string FitTag(std::string_view tag) {
   std::string fitted = Text(tag);
   fitted.erase(0, std::min(fitted.find_first_not_of('_'), fitted.size()));
-  if (fitted == kStepsMetric) fitted = "telltale_step";  // not what the reader takes for steps
+  // Not what the reader takes for steps and axes.
+  if (fitted == kStepsMetric || fitted.starts_with(kAxisPrefix)) fitted[sizeof "telltale" - 1] = '_';
   return fitted.empty() ? "unnamed" : fitted;
 }
 

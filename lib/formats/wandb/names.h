@@ -17,6 +17,9 @@ inline constexpr std::string_view kRuntimeKey = "_runtime";
 // Telltale calls so.
 inline constexpr std::string_view kStepsMetric = "telltale/step";
 
+// Of such runs: the metrics that hold what their series are drawn over.
+inline constexpr std::string_view kAxisPrefix = "telltale/axis/";
+
 // Tags of system metrics begin so, and their series say so as model::Series::plugin.
 inline constexpr std::string_view kSystemPrefix = "system/";
 inline constexpr std::string_view kSystemPlugin = "system";

@@ -260,7 +260,8 @@ RunBuilder::Slot& RunBuilder::SlotOf(const std::string& path) {
   if (added) {
     Slot& slot = slots_.emplace_back();
     slot.path = path;
-    slot.hidden = path == kRuntimeKey || path == steps_key_;
+    slot.hidden = path == kRuntimeKey || path == steps_key_ ||
+                  (!steps_key_.empty() && path.starts_with(kAxisPrefix));
     slot.selected = !options_.select || slot.hidden || options_.select(Label(), Joined(path));
   }
   return slots_[found->second];
