@@ -142,6 +142,13 @@ uint64_t Values::ForEach(
   return bad;
 }
 
+void Values::ForEachText(
+    const std::function<void(const std::string& path, const std::string& json)>& visit) const {
+  for (const auto& [path, text] : values_) {
+    if (!text.empty()) visit(path, text);
+  }
+}
+
 uint64_t AddConfig(const Values& config, model::Run& run) {
   absl::flat_hash_set<std::string> taken;
   return config.ForEach([&](const std::string& path, const Json& value) {

@@ -45,6 +45,14 @@ std::string FitRunName(std::string_view name) {
   return fitted.empty() ? "unnamed" : fitted;
 }
 
+std::string FitProject(std::string_view name) {
+  std::string fitted = FitRunName(name);
+  for (char& c : fitted) {
+    if (std::string_view("/\\#?%:").find(c) != std::string_view::npos) c = '-';
+  }
+  return fitted;
+}
+
 bool IsRunId(std::string_view id) {
   return !id.empty() && id.size() <= kMostIdBytes &&
          std::all_of(id.begin(), id.end(), [](char c) {

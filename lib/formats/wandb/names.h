@@ -39,6 +39,9 @@ std::string FitTag(std::string_view tag);
 // `name` as a display name: UTF-8, not empty, at most 128 bytes.
 std::string FitRunName(std::string_view name);
 
+// `name` as a project: without the characters that its address could not hold.
+std::string FitProject(std::string_view name);
+
 // The run's own id where W&B takes it, else one that follows from it.
 std::string RunIdOf(const model::RunInfo& info);
 bool IsRunId(std::string_view id);

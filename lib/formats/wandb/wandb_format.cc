@@ -4,6 +4,7 @@
 
 #include "lib/formats/format.h"
 #include "lib/formats/wandb/names.h"
+#include "lib/formats/wandb/notes.h"
 #include "lib/formats/wandb/read_files.h"
 #include "lib/formats/wandb/write_runs.h"
 
@@ -61,6 +62,10 @@ const Format wandb_format{
     .sniff = wandb::Sniff,
     .read = wandb::ReadFiles,
     .sink = &wandb::kSink,
+    .write_notes = wandb::WriteNotes,
+    .notes_shown =
+        "after `wandb sync` of the directories below: each run's notes, and telltale.verdict and "
+        "telltale.findings in its summary",
 };
 
 }  // namespace telltale::formats

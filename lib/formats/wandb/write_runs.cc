@@ -55,7 +55,7 @@ class RunWriter {
     proto::WandbRecord record;
     proto::WandbRun& run = *record.mutable_run();
     run.set_run_id(id_);
-    run.set_project(run_.info.project);
+    run.set_project(FitProject(run_.info.project));
     run.set_display_name(run_.name);
     run.set_run_group(run_.info.group);
     run.set_notes(run_.info.note);
