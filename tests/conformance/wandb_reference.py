@@ -36,10 +36,15 @@ def payloads(path):
             yield record
 
 
+def whole_number(text):
+    """-0, as W&B's own writer has it, was logged as -0.0."""
+    return -0.0 if text == "-0" else int(text)
+
+
 def value_of(item):
     for field in ("value_json", "json"):
         if getattr(item, field, ""):
-            return json.loads(getattr(item, field))
+            return json.loads(getattr(item, field), parse_int=whole_number)
     for field in ("boolean", "integer", "number", "text"):
         if item.HasField(field) if _has_presence(item, field) else getattr(item, field, None):
             return getattr(item, field)
