@@ -1,5 +1,6 @@
-// Runs that W&B's SDK wrote (testdata/formats/wandb, see the HOW.md of each) must read to what W&B's
-// own protobuf classes find in them (expected.json, made by tests/conformance/wandb_reference.py).
+// Runs that W&B's SDK wrote (testdata/formats/wandb, see the HOW.md of each) must read to what
+// W&B's own protobuf classes find in them (expected.json, made by
+// tests/conformance/wandb_reference.py).
 
 #include <algorithm>
 #include <cmath>

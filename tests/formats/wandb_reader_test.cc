@@ -60,10 +60,13 @@ class Wandb : public ::testing::Test {
 };
 
 TEST_F(Wandb, ReadsStepsTimesAndNumbersOfEveryForm) {
-  const model::Run run = ReadOne(WandbFile().Run("one").Row(
-      {{{"_step"}, "3"}, {{"_timestamp"}, "1.5e+09"}, {{"a"}, "NaN"}, {{"b"}, "-Infinity"}}).Row(
-      {{{"_step"}, "\"7\""}, {{"a"}, "9007199254740993"}, {{"b"}, "true"}}).Row(
-      {{{"a"}, "\"Infinity\""}, {{"b"}, "1e999"}}));
+  const model::Run run = ReadOne(
+      WandbFile()
+          .Run("one")
+          .Row(
+              {{{"_step"}, "3"}, {{"_timestamp"}, "1.5e+09"}, {{"a"}, "NaN"}, {{"b"}, "-Infinity"}})
+          .Row({{{"_step"}, "\"7\""}, {{"a"}, "9007199254740993"}, {{"b"}, "true"}})
+          .Row({{{"a"}, "\"Infinity\""}, {{"b"}, "1e999"}}));
   EXPECT_EQ(run.name, "p/one");
   EXPECT_THAT(Series(run, "a").steps, ElementsAre(3, 7, 8));
   EXPECT_THAT(Series(run, "a").values, ElementsAre(IsNan(), 9007199254740992.0, INFINITY));
@@ -81,8 +84,8 @@ TEST_F(Wandb, ReadsOldAndNewKeys) {
   proto::WandbRecord first;  // a step of 0 is a message without fields
   *first.mutable_history()->add_item() = item;
   first.mutable_history()->mutable_step();
-  const model::Run run = ReadOne(WandbFile().Run("one").Add(first).Add(old).Row(
-      {{{"_step"}, "6"}, {{"loss", "train"}, "2"}}));
+  const model::Run run = ReadOne(
+      WandbFile().Run("one").Add(first).Add(old).Row({{{"_step"}, "6"}, {{"loss", "train"}, "2"}}));
   EXPECT_THAT(Tags(run), ElementsAre("loss.train", "loss.val.x"));
   EXPECT_THAT(Series(run, "loss.train").steps, ElementsAre(0, 5, 6));
 }
@@ -120,11 +123,15 @@ TEST_F(Wandb, KeepsPathsApartWhoseNamesWouldBeOne) {
 }
 
 TEST_F(Wandb, CountsMediaOfBothForms) {
-  const model::Run run = ReadOne(WandbFile()
-      .Run("one")
-      .Row({{{"h"}, "{\"_type\": \"histogram\", \"bins\": [1, 2], \"values\": [3]}"}})
-      .Row({{{"i", "_type"}, "\"image-file\""}, {{"i", "width"}, "4"}, {{"i", "path"}, "\"x\""},
-            {{"iv"}, "1"}, {{"list"}, "[1, 2]"}}));
+  const model::Run run =
+      ReadOne(WandbFile()
+                  .Run("one")
+                  .Row({{{"h"}, "{\"_type\": \"histogram\", \"bins\": [1, 2], \"values\": [3]}"}})
+                  .Row({{{"i", "_type"}, "\"image-file\""},
+                        {{"i", "width"}, "4"},
+                        {{"i", "path"}, "\"x\""},
+                        {{"iv"}, "1"},
+                        {{"list"}, "[1, 2]"}}));
   EXPECT_THAT(Tags(run), ElementsAre("iv"));
   ASSERT_EQ(run.opaque.size(), 3u);
   EXPECT_EQ(run.opaque[0].kind, "histogram");
@@ -134,16 +141,17 @@ TEST_F(Wandb, CountsMediaOfBothForms) {
 }
 
 TEST_F(Wandb, GivesSeriesTheAxisThatIsDefinedForThem) {
-  const model::Run run = ReadOne(WandbFile()
-      .Run("one")
-      .Metric("val/*", "epoch")
-      .Metric("val/own", "other")
-      .Metric("time", "_runtime")
-      .Metric("unknown", "never")
-      .Row({{{"val/loss"}, "1"}})
-      .Row({{{"epoch"}, "0.5"}, {{"other"}, "9"}})
-      .Row({{{"val/loss"}, "2"}, {{"val/own"}, "3"}, {{"_runtime"}, "11"}, {{"time"}, "5"}})
-      .Row({{{"val/loss"}, "3"}, {{"epoch"}, "2"}, {{"unknown"}, "1"}}));
+  const model::Run run = ReadOne(
+      WandbFile()
+          .Run("one")
+          .Metric("val/*", "epoch")
+          .Metric("val/own", "other")
+          .Metric("time", "_runtime")
+          .Metric("unknown", "never")
+          .Row({{{"val/loss"}, "1"}})
+          .Row({{{"epoch"}, "0.5"}, {{"other"}, "9"}})
+          .Row({{{"val/loss"}, "2"}, {{"val/own"}, "3"}, {{"_runtime"}, "11"}, {{"time"}, "5"}})
+          .Row({{{"val/loss"}, "3"}, {{"epoch"}, "2"}, {{"unknown"}, "1"}}));
   EXPECT_EQ(Series(run, "val/loss").axis, "epoch");
   EXPECT_THAT(Series(run, "val/loss").axis_values, ElementsAre(IsNan(), 0.5, 2));
   EXPECT_THAT(Series(run, "val/own").axis_values, ElementsAre(9));
@@ -154,10 +162,10 @@ TEST_F(Wandb, GivesSeriesTheAxisThatIsDefinedForThem) {
 
 TEST_F(Wandb, AnAxisMayBeDefinedBehindItsPoints) {
   const model::Run run = ReadOne(WandbFile()
-      .Run("one")
-      .Row({{{"x"}, "7"}, {{"y"}, "1"}})
-      .Metric("y", "x")
-      .Row({{{"x"}, "8"}, {{"y"}, "2"}}));
+                                     .Run("one")
+                                     .Row({{{"x"}, "7"}, {{"y"}, "1"}})
+                                     .Metric("y", "x")
+                                     .Row({{{"x"}, "8"}, {{"y"}, "2"}}));
   EXPECT_THAT(Series(run, "y").values, ElementsAre(1, 2));
   EXPECT_THAT(Series(run, "y").axis_values, ElementsAre(7, 8));
 }
@@ -224,12 +232,21 @@ TEST_F(Wandb, AResumedRunIsOneRunOfSeveralFiles) {
   resumed.mutable_run()->set_project("p");
   resumed.mutable_run()->set_starting_step(2);
   resumed.mutable_run()->set_resumed(true);
-  WandbFile().Add(resumed).Row({{{"x"}, "3"}}).Exit(0).Save(
-      root() + "/wandb/offline-run-20240102_000000-one/run-one.wandb");
-  WandbFile().Run("one").Row({{{"x"}, "1"}}).Row({{{"x"}, "2"}}).Exit(1).Save(
-      root() + "/wandb/run-20240101_000000-one/run-one.wandb");
-  WandbFile().Run("two").Row({{{"x"}, "1"}}).Save(
-      root() + "/wandb/run-20240101_000000-two/run-two.wandb");
+  WandbFile()
+      .Add(resumed)
+      .Row({{{"x"}, "3"}})
+      .Exit(0)
+      .Save(root() + "/wandb/offline-run-20240102_000000-one/run-one.wandb");
+  WandbFile()
+      .Run("one")
+      .Row({{{"x"}, "1"}})
+      .Row({{{"x"}, "2"}})
+      .Exit(1)
+      .Save(root() + "/wandb/run-20240101_000000-one/run-one.wandb");
+  WandbFile()
+      .Run("two")
+      .Row({{{"x"}, "1"}})
+      .Save(root() + "/wandb/run-20240101_000000-two/run-two.wandb");
   std::filesystem::create_directory_symlink("offline-run-20240102_000000-one",
                                             root() + "/wandb/latest-run");
   const model::Experiment read = Read();
@@ -256,8 +273,11 @@ TEST_F(Wandb, IsFoundByContentAndByName) {
 }
 
 TEST_F(Wandb, SelectsSeries) {
-  WandbFile().Run("one", "p", "n").Metric("b", "a").Row({{{"a"}, "1"}, {{"b"}, "2"}}).Save(
-      root() + "/run-one.wandb");
+  WandbFile()
+      .Run("one", "p", "n")
+      .Metric("b", "a")
+      .Row({{{"a"}, "1"}, {{"b"}, "2"}})
+      .Save(root() + "/run-one.wandb");
   const model::Experiment read =
       Read("", {.select = [](std::string_view run, std::string_view tag) {
              EXPECT_EQ(run, "p/n");
@@ -285,9 +305,8 @@ TEST_F(Wandb, ATruncatedFileGivesAllWholeRows) {
     EXPECT_THAT(read.problems, IsEmpty());
     size_t whole = 0;
     while (whole + 1 < file.begins().size() && file.begins()[whole + 1] <= size) ++whole;
-    const size_t rows = read.runs.empty() || read.runs[0].series.empty()
-                            ? 0
-                            : read.runs[0].series[0].size();
+    const size_t rows =
+        read.runs.empty() || read.runs[0].series.empty() ? 0 : read.runs[0].series[0].size();
     ASSERT_EQ(rows, whole > 0 ? whole - 1 : 0) << size;
   }
 }
@@ -314,14 +333,21 @@ TEST_F(Wandb, HostileValuesAreRead) {
   std::string dictionaries;
   for (int i = 0; i < 10000; ++i) dictionaries += "{\"a\":";
   const model::Run run = ReadOne(WandbFile()
-      .Run("one")
-      .Row({{{"deep"}, deep}, {{"dictionaries"}, dictionaries}, {{"cut"}, "{\"a\": 1"},
-            {{"empty"}, ""}, {{""}, "1"}, {{}, "2"}, {{"x\ny", std::string("\0", 1)}, "3"},
-            {{"_step"}, "[1]"}, {{"word"}, "nan"}, {{"minus"}, "-"}, {{"bad\xff"}, "1"}})
-      .Row({{{"_step"}, "9223372036854775807"}, {{"far"}, "1"}})
-      .Row({{{"far"}, "2"}}));
-  EXPECT_THAT(Series(run, "far").steps,
-              ElementsAre(INT64_MAX, INT64_MAX));
+                                     .Run("one")
+                                     .Row({{{"deep"}, deep},
+                                           {{"dictionaries"}, dictionaries},
+                                           {{"cut"}, "{\"a\": 1"},
+                                           {{"empty"}, ""},
+                                           {{""}, "1"},
+                                           {{}, "2"},
+                                           {{"x\ny", std::string("\0", 1)}, "3"},
+                                           {{"_step"}, "[1]"},
+                                           {{"word"}, "nan"},
+                                           {{"minus"}, "-"},
+                                           {{"bad\xff"}, "1"}})
+                                     .Row({{{"_step"}, "9223372036854775807"}, {{"far"}, "1"}})
+                                     .Row({{{"far"}, "2"}}));
+  EXPECT_THAT(Series(run, "far").steps, ElementsAre(INT64_MAX, INT64_MAX));
 }
 
 TEST_F(Wandb, RecordsThatAreNoneAreReported) {

@@ -43,17 +43,18 @@ model::Experiment ExperimentOf(std::vector<model::Series> series) {
   run.series = std::move(series);
   run.first_wall_time = 1700000000.5;
   run.last_wall_time = 1700000010.5;
-  run.info = {.id = "abc123", .project = "p", .status = model::RunStatus::kFinished,
-              .start_time = 1700000000, .end_time = 1700000010};
+  run.info = {.id = "abc123",
+              .project = "p",
+              .status = model::RunStatus::kFinished,
+              .start_time = 1700000000,
+              .end_time = 1700000010};
   return experiment;
 }
 
 class WandbSink : public ::testing::Test {
  protected:
   std::string destination() const { return dir_.path() + "/wandb"; }
-  std::string RunDirectory() const {
-    return destination() + "/offline-run-20231114_221320-abc123";
-  }
+  std::string RunDirectory() const { return destination() + "/offline-run-20231114_221320-abc123"; }
   absl::StatusOr<Written> Write(const model::Experiment& experiment) const {
     return FindFormat("wandb")->sink->write(experiment, destination(), {});
   }
@@ -109,9 +110,8 @@ TEST_F(WandbSink, WritesARunWhereItsTimeAndIdSay) {
 }
 
 TEST_F(WandbSink, KeepsStepsThatRowsCannotHave) {
-  const model::Run run =
-      WriteAndRead(ExperimentOf({SeriesOf("back", {5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1}),
-                                 SeriesOf("plain", {0, 1})}));
+  const model::Run run = WriteAndRead(ExperimentOf(
+      {SeriesOf("back", {5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1}), SeriesOf("plain", {0, 1})}));
   EXPECT_THAT(run.series, SizeIs(2));
   EXPECT_THAT(Find(run, "back").steps, ElementsAre(5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1));
   EXPECT_THAT(Find(run, "plain").steps, ElementsAre(0, 1));

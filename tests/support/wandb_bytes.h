@@ -60,7 +60,7 @@ class WandbFile {
   }
   WandbFile& Exit(int code) {
     proto::WandbRecord record;
-    record.mutable_exit()->set_exit_code(code);
+    record.mutable_ending()->set_exit_code(code);
     return Add(record);
   }
 

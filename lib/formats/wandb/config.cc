@@ -18,8 +18,8 @@ constexpr std::string_view kMediaType = "_type";
 
 // Config of W&B's first versions: {"desc": null, "value": 0.1}.
 const Json& Unwrapped(const Json& json) {
-  const bool wrapped = json.is_object() && json.size() == 2 && json.contains("value") &&
-                       json.contains("desc");
+  const bool wrapped =
+      json.is_object() && json.size() == 2 && json.contains("value") && json.contains("desc");
   return wrapped ? json["value"] : json;
 }
 

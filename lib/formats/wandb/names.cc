@@ -36,7 +36,8 @@ std::string FitTag(std::string_view tag) {
   std::string fitted = Text(tag);
   fitted.erase(0, std::min(fitted.find_first_not_of('_'), fitted.size()));
   // Not what the reader takes for steps and axes.
-  if (fitted == kStepsMetric || fitted.starts_with(kAxisPrefix)) fitted[sizeof "telltale" - 1] = '_';
+  if (fitted == kStepsMetric || fitted.starts_with(kAxisPrefix))
+    fitted[sizeof "telltale" - 1] = '_';
   return fitted.empty() ? "unnamed" : fitted;
 }
 
@@ -54,11 +55,10 @@ std::string FitProject(std::string_view name) {
 }
 
 bool IsRunId(std::string_view id) {
-  return !id.empty() && id.size() <= kMostIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '_' || c == '-';
-         });
+  return !id.empty() && id.size() <= kMostIdBytes && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
 }
 
 std::string RunIdOf(const model::RunInfo& info) {

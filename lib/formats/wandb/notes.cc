@@ -38,8 +38,8 @@ class Kept {
  public:
   absl::Status Read(const std::string& path) {
     TELLTALE_ASSIGN_OR_RETURN(const std::unique_ptr<io::ByteSource> source, io::OpenFile(path));
-    records::LevelDbLogReader log(*source, {.magic = std::string(kMagic),
-                                            .newest_version = kNewestVersion});
+    records::LevelDbLogReader log(*source,
+                                  {.magic = std::string(kMagic), .newest_version = kNewestVersion});
     HistoryRow row;
     while (true) {
       TELLTALE_ASSIGN_OR_RETURN(const auto record, log.Next());
@@ -89,7 +89,7 @@ class Kept {
       case proto::WandbRecord::kMetric:
         metrics_.push_back(std::move(record));
         break;
-      case proto::WandbRecord::kExit:
+      case proto::WandbRecord::kEnding:
         exit_ = std::move(record);
         break;
       default:

@@ -91,8 +91,8 @@ absl::Status RecordWriter::WriteRow(const Row& row, const RowContext& context) {
   };
   add(kStepKey, std::to_string(row.step));
   if (context.has_times && std::isfinite(row.time)) add_number(kTimeKey, row.time);
-  const bool runtime_wanted = std::any_of(
-      row.axes.begin(), row.axes.end(), [](const auto& each) { return each.key == kRuntimeKey; });
+  const bool runtime_wanted = std::any_of(row.axes.begin(), row.axes.end(),
+                                          [](const auto& each) { return each.key == kRuntimeKey; });
   const double runtime =
       context.has_times ? RuntimeAt(row.time, context.run.info) : RuntimeAt(0, {});
   if (!runtime_wanted && std::isfinite(runtime)) add_number(kRuntimeKey, runtime);

@@ -35,7 +35,7 @@ class RecordWriter {
  private:
   records::LevelDbLogWriter log_;
   int64_t count_ = 0;
-  std::string bytes_;    // of the record at hand, kept for the next
+  std::string bytes_;  // of the record at hand, kept for the next
   std::string history_;
   std::string item_;
   std::string number_;

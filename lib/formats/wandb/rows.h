@@ -72,10 +72,10 @@ class Rows {
   Form form_ = Form::kMerged;
   bool any_axes_ = false;
   absl::flat_hash_map<std::string, size_t> series_of_;  // by tag
-  std::vector<Head> heads_;                              // a heap
-  std::vector<size_t> next_;                             // by series: the point to come
-  absl::flat_hash_map<std::string, double> last_axis_;   // what a reader would carry on
-  size_t series_ = 0;                                    // kNumbered: the one at hand
+  std::vector<Head> heads_;                             // a heap
+  std::vector<size_t> next_;                            // by series: the point to come
+  absl::flat_hash_map<std::string, double> last_axis_;  // what a reader would carry on
+  size_t series_ = 0;                                   // kNumbered: the one at hand
   int64_t number_ = 0;
 };
 

@@ -76,9 +76,9 @@ bool RunBuilder::Add(std::string_view record) {
     case proto::WandbRecord::kMetric:
       AddMetric(parsed.metric());
       break;
-    case proto::WandbRecord::kExit:
-      run_.info.status =
-          parsed.exit().exit_code() == 0 ? model::RunStatus::kFinished : model::RunStatus::kFailed;
+    case proto::WandbRecord::kEnding:
+      run_.info.status = parsed.ending().exit_code() == 0 ? model::RunStatus::kFinished
+                                                          : model::RunStatus::kFailed;
       break;
     default:
       break;
@@ -240,9 +240,8 @@ void RunBuilder::AddJson(const std::string& path, std::string_view text) {
   }
   const std::optional<Json> json = ParseJson(text);
   if (!json.has_value()) return AddOpaque(path, "unreadable", text.size());
-  ForEachLeaf(path, *json, [&](const std::string& leaf_path, const Json& leaf) {
-    AddLeaf(leaf_path, leaf);
-  });
+  ForEachLeaf(path, *json,
+              [&](const std::string& leaf_path, const Json& leaf) { AddLeaf(leaf_path, leaf); });
 }
 
 void RunBuilder::AddLeaf(const std::string& path, const Json& leaf) {

@@ -64,7 +64,8 @@ const Format wandb_format{
     .sink = &wandb::kSink,
     .write_notes = wandb::WriteNotes,
     .notes_shown =
-        "after `wandb sync` of the new directories (offline-run-...-telltale): each run's notes, and "
+        "after `wandb sync` of the new directories (offline-run-...-telltale): each run's notes, "
+        "and "
         "telltale.verdict and telltale.findings in its summary",
 };
 

@@ -185,10 +185,10 @@ class RunWriter {
     proto::WandbRecord record;
     const bool well = run_.info.status == model::RunStatus::kFinished ||
                       run_.info.status == model::RunStatus::kUnknown;
-    record.mutable_exit()->set_exit_code(well ? 0 : 1);
+    record.mutable_ending()->set_exit_code(well ? 0 : 1);
     const double runtime = RuntimeAt(run_.info.end_time, run_.info);
     if (std::isfinite(runtime)) {
-      record.mutable_exit()->set_runtime(static_cast<int32_t>(std::min(runtime, 2e9)));
+      record.mutable_ending()->set_runtime(static_cast<int32_t>(std::min(runtime, 2e9)));
     }
     return writer_.Write(record);
   }
@@ -292,9 +292,8 @@ absl::Status WriteRun(const model::Run& run, const Place& place, const std::stri
   std::error_code error;
   fs::create_directory(StrCat(staging.path(), "/files"), error);
   if (error) return ErrnoStatus(error.value(), place.directory, "cannot make its directories");
-  TELLTALE_ASSIGN_OR_RETURN(
-      io::AtomicFile file,
-      io::AtomicFile::Create(StrCat(staging.path(), "/run-", place.id, kSuffix)));
+  TELLTALE_ASSIGN_OR_RETURN(io::AtomicFile file, io::AtomicFile::Create(StrCat(
+                                                     staging.path(), "/run-", place.id, kSuffix)));
   RunWriter writer(run, place.id, [&](std::string_view bytes) { return file.Write(bytes); });
   TELLTALE_RETURN_IF_ERROR(writer.WriteAll());
   TELLTALE_RETURN_IF_ERROR(file.Commit());
@@ -306,17 +305,16 @@ absl::Status WriteRun(const model::Run& run, const Place& place, const std::stri
 std::string DirectoryTime(double seconds) {
   constexpr double kLatest = 253402300799;  // the year 9999: later ones take more digits
   const double known = std::isfinite(seconds) ? std::clamp(seconds, 0.0, kLatest) : 0;
-  const std::string text =
-      absl::FormatTime("%Y%m%d_%H%M%S", absl::FromUnixSeconds(static_cast<int64_t>(known)),
-                       absl::UTCTimeZone());
+  const std::string text = absl::FormatTime(
+      "%Y%m%d_%H%M%S", absl::FromUnixSeconds(static_cast<int64_t>(known)), absl::UTCTimeZone());
   return text;
 }
 
 std::string ProducerOf(const std::string& path) {
   auto source = io::OpenFile(path);
   if (!source.ok()) return "";
-  records::LevelDbLogReader log(
-      **source, {.max_payload = uint64_t{64} << 10, .magic = std::string(kMagic)});
+  records::LevelDbLogReader log(**source,
+                                {.max_payload = uint64_t{64} << 10, .magic = std::string(kMagic)});
   const auto first = log.Next();
   proto::WandbRecord record;
   if (!first.ok() || !first->has_value() ||
