@@ -59,8 +59,8 @@ LevelDbLogReader::Fit LevelDbLogReader::HeaderAt(size_t position, size_t& length
   const char* header = buffer_.get() + position;
   const auto type = static_cast<uint8_t>(header[6]);
   length = LoadLittleEndian<uint16_t>(header + 4);
-  const bool possible = type >= 1 && type <= 4 &&
-                        kLogChunkHeaderBytes + length <= LeftInBlock(base_ + position);
+  const bool possible =
+      type >= 1 && type <= 4 && kLogChunkHeaderBytes + length <= LeftInBlock(base_ + position);
   if (!possible) return Fit::kBroken;
   return end_ - position < kLogChunkHeaderBytes + length ? Fit::kIncomplete : Fit::kFits;
 }
@@ -110,8 +110,7 @@ LevelDbLogReader::Step LevelDbLogReader::ReadFileHeader() {
            "the file does not begin with the header of its format", 0);
   } else if (version > options_.newest_version) {
     Report(kLogFileHeaderBytes - 1, kLogFileHeaderBytes, ProblemKind::kUnsupported,
-           StrCat("version ", version, " of the format, read as version ",
-                  options_.newest_version),
+           StrCat("version ", version, " of the format, read as version ", options_.newest_version),
            0);
   }
   return Step::kSkipped;

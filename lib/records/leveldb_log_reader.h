@@ -32,8 +32,8 @@ struct LevelDbLogOptions {
   // Longest record accepted, in bytes. Never more is allocated than the source has delivered,
   // whatever lengths say.
   uint64_t max_payload = uint64_t{256} << 20;
-  // What the file's header, kLogFileHeaderBytes long, begins with, and the greatest version that its
-  // last byte may say. Anything else is a Problem, and reading goes on behind it.
+  // What the file's header, kLogFileHeaderBytes long, begins with, and the greatest version that
+  // its last byte may say. Anything else is a Problem, and reading goes on behind it.
   std::string magic = {};
   uint8_t newest_version = 0;
   // Called once for each unreadable byte range, in ascending order. If empty, problems are only

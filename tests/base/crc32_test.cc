@@ -17,8 +17,8 @@ TEST(Crc32, KnownValues) {
 TEST(Crc32, IsThatOfZlib) {
   std::string data;
   for (int size = 0; size < 1000; ++size) {
-    ASSERT_EQ(Crc32(data), crc32(0, reinterpret_cast<const Bytef*>(data.data()),
-                                 static_cast<uInt>(data.size())))
+    ASSERT_EQ(Crc32(data),
+              crc32(0, reinterpret_cast<const Bytef*>(data.data()), static_cast<uInt>(data.size())))
         << size;
     data += static_cast<char>(size * 37);
   }

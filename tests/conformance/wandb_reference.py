@@ -3,10 +3,12 @@
 Framing by the few lines of docs/formats/leveldb_log.md, messages by wandb.proto, values by json.loads. What is not a metric there
 (the step, the time, media, texts) is left out by the rules that docs/formats/wandb.md gives.
 """
+import collections
 import json
 import math
 import pathlib
 import struct
+import sys
 import zlib
 
 from wandb.proto import wandb_internal_pb2 as pb
@@ -34,10 +36,15 @@ def payloads(path):
             yield record
 
 
+def whole_number(text):
+    """-0, as W&B's own writer has it, was logged as -0.0."""
+    return -0.0 if text == "-0" else int(text)
+
+
 def value_of(item):
     for field in ("value_json", "json"):
         if getattr(item, field, ""):
-            return json.loads(getattr(item, field))
+            return json.loads(getattr(item, field), parse_int=whole_number)
     for field in ("boolean", "integer", "number", "text"):
         if item.HasField(field) if _has_presence(item, field) else getattr(item, field, None):
             return getattr(item, field)
@@ -162,3 +169,23 @@ def tags(paths):
         taken.add(name)
         given[path] = name
     return given
+
+
+def expected(run):
+    """The run as testdata's expected.json has it."""
+    def finite(x):
+        return x if math.isfinite(x) else {math.inf: "Infinity", -math.inf: "-Infinity"}.get(x, "NaN")
+
+    names = tags(set(run.series) | set(run.texts))
+    series = {names[path]: [[step, finite(time), finite(value)] for step, time, value in points] for path, points in run.series.items()}
+    texts = {names[path] + (" (text)" if path in run.series else ""): points for path, points in run.texts.items()}
+    config = {".".join(path): value for key, each in run.config.items() if key[0] != "_wandb" for path, value in leaves(key, each)}
+    return {"id": run.run.run_id, "name": run.run.display_name, "project": run.run.project, "notes": run.run.notes, "tags": list(run.run.tags),
+            "exit_code": run.exit_code, "config": config, "series": dict(sorted(series.items())), "texts": texts}
+
+
+if __name__ == "__main__":  # wandb_reference.py DIRECTORY: expected.json of all runs below it
+    by_id = collections.defaultdict(list)
+    for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.wandb")):
+        by_id[path.name].append(path)
+    print(json.dumps([expected(read(*paths)) for paths in by_id.values()], indent=1, ensure_ascii=False))

@@ -155,8 +155,7 @@ TEST(LevelDbLogReader, TruncatedAnywhereGivesAllWholeRecordsAndNoProblem) {
       // The padding behind the last record of a block is not the record's.
       ASSERT_GE(outcome.records.size(), whole) << size;
       ASSERT_LE(outcome.records.size(), whole + 1) << size;
-      ASSERT_TRUE(
-          std::equal(outcome.records.begin(), outcome.records.end(), file.records.begin()))
+      ASSERT_TRUE(std::equal(outcome.records.begin(), outcome.records.end(), file.records.begin()))
           << size;
       ASSERT_THAT(outcome.problems, IsEmpty()) << size;
     }
@@ -267,15 +266,14 @@ TEST(LevelDbLogReader, ReportsZerosBeforeARecord) {
 }
 
 TEST(LevelDbLogReader, SkipsRecordsBeyondTheLimit) {
-  const File file = FileOf({"one", std::string(100, 'l'), std::string(3 * kLogBlockBytes, 'l'),
-                            "four"});
+  const File file =
+      FileOf({"one", std::string(100, 'l'), std::string(3 * kLogBlockBytes, 'l'), "four"});
   const Outcome outcome = ReadAll(file.bytes, {.max_payload = 99});
   EXPECT_THAT(outcome.records, ElementsAre("one", "four"));
-  EXPECT_THAT(outcome.problems,
-              ElementsAre(absl::StrCat("record-too-large[", file.begins[1], ",", file.begins[2],
-                                       ")"),
-                          absl::StrCat("record-too-large[", file.begins[2], ",", file.begins[3],
-                                       ")")));
+  EXPECT_THAT(
+      outcome.problems,
+      ElementsAre(absl::StrCat("record-too-large[", file.begins[1], ",", file.begins[2], ")"),
+                  absl::StrCat("record-too-large[", file.begins[2], ",", file.begins[3], ")")));
 }
 
 TEST(LevelDbLogReader, DamageThatRunsToTheEndIsReported) {

@@ -18,8 +18,8 @@ constexpr std::string_view kMediaType = "_type";
 
 // Config of W&B's first versions: {"desc": null, "value": 0.1}.
 const Json& Unwrapped(const Json& json) {
-  const bool wrapped = json.is_object() && json.size() == 2 && json.contains("value") &&
-                       json.contains("desc");
+  const bool wrapped =
+      json.is_object() && json.size() == 2 && json.contains("value") && json.contains("desc");
   return wrapped ? json["value"] : json;
 }
 
@@ -140,6 +140,13 @@ uint64_t Values::ForEach(
     }
   }
   return bad;
+}
+
+void Values::ForEachText(
+    const std::function<void(const std::string& path, const std::string& json)>& visit) const {
+  for (const auto& [path, text] : values_) {
+    if (!text.empty()) visit(path, text);
+  }
 }
 
 uint64_t AddConfig(const Values& config, model::Run& run) {

@@ -49,8 +49,11 @@ class Values {
   void Remove(const std::string& path);
 
   // Calls `visit` for each in the order of first appearance; returns how many are no JSON.
-  uint64_t ForEach(const std::function<void(const std::string& path, const Json& value)>& visit)
-      const;
+  uint64_t ForEach(
+      const std::function<void(const std::string& path, const Json& value)>& visit) const;
+  // The same as the file has them.
+  void ForEachText(
+      const std::function<void(const std::string& path, const std::string& json)>& visit) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;  // removed ones have no text

@@ -28,7 +28,8 @@ void RunBuilder::SetAxes() {
     if (found == series_of.end()) continue;  // never logged
     const size_t k = found->second;
     series.axis_values = ValuesAt(rows_[i].span(), rows_[k].span(), run_.series[k].values.span());
-    series.axis = std::move(axis);
+    const bool own = !steps_key_.empty() && axis.starts_with(kAxisPrefix);
+    series.axis = own ? axis.substr(kAxisPrefix.size()) : std::move(axis);
   }
 }
 

@@ -1,4 +1,5 @@
-// JSON as Python writes it: the bare words NaN, Infinity and -Infinity may stand where a number can.
+// JSON as Python writes it: the bare words NaN, Infinity and -Infinity may stand where a number
+// can.
 #pragma once
 
 #include <cstdint>

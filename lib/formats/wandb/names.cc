@@ -35,7 +35,9 @@ std::string Cut(std::string text, size_t most) {
 std::string FitTag(std::string_view tag) {
   std::string fitted = Text(tag);
   fitted.erase(0, std::min(fitted.find_first_not_of('_'), fitted.size()));
-  if (fitted == kStepsMetric) fitted = "telltale_step";  // not what the reader takes for steps
+  // Not what the reader takes for steps and axes.
+  if (fitted == kStepsMetric || fitted.starts_with(kAxisPrefix))
+    fitted[sizeof "telltale" - 1] = '_';
   return fitted.empty() ? "unnamed" : fitted;
 }
 
@@ -44,12 +46,19 @@ std::string FitRunName(std::string_view name) {
   return fitted.empty() ? "unnamed" : fitted;
 }
 
+std::string FitProject(std::string_view name) {
+  std::string fitted = FitRunName(name);
+  for (char& c : fitted) {
+    if (std::string_view("/\\#?%:").find(c) != std::string_view::npos) c = '-';
+  }
+  return fitted;
+}
+
 bool IsRunId(std::string_view id) {
-  return !id.empty() && id.size() <= kMostIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '_' || c == '-';
-         });
+  return !id.empty() && id.size() <= kMostIdBytes && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
 }
 
 std::string RunIdOf(const model::RunInfo& info) {

@@ -17,6 +17,9 @@ inline constexpr std::string_view kRuntimeKey = "_runtime";
 // Telltale calls so.
 inline constexpr std::string_view kStepsMetric = "telltale/step";
 
+// Of such runs: the metrics that hold what their series are drawn over.
+inline constexpr std::string_view kAxisPrefix = "telltale/axis/";
+
 // Tags of system metrics begin so, and their series say so as model::Series::plugin.
 inline constexpr std::string_view kSystemPrefix = "system/";
 inline constexpr std::string_view kSystemPlugin = "system";
@@ -35,6 +38,9 @@ std::string FitTag(std::string_view tag);
 
 // `name` as a display name: UTF-8, not empty, at most 128 bytes.
 std::string FitRunName(std::string_view name);
+
+// `name` as a project: without the characters that its address could not hold.
+std::string FitProject(std::string_view name);
 
 // The run's own id where W&B takes it, else one that follows from it.
 std::string RunIdOf(const model::RunInfo& info);

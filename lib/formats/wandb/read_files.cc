@@ -72,8 +72,8 @@ std::vector<RunFiles> GroupByRun(std::vector<io::FoundFile> found) {
   absl::flat_hash_map<std::string, size_t> index;
   for (io::FoundFile& file : found) {
     const std::string id = IdOfFile(file.name);
-    const std::string key = id.empty() ? file.path
-                                       : StrCat(model::ParentName(file.directory), "\n", id);
+    const std::string key =
+        id.empty() ? file.path : StrCat(model::ParentName(file.directory), "\n", id);
     const auto [at, added] = index.emplace(key, runs.size());
     if (added) runs.emplace_back();
     RunFiles& run = runs[at->second];
@@ -259,8 +259,8 @@ absl::StatusOr<model::Experiment> ReadFiles(const std::string& path, const ReadO
   };
   TELLTALE_ASSIGN_OR_RETURN(
       std::vector<io::FoundFile> found,
-      io::Walk(path, [&](const std::string& name) { return is_file || name.ends_with(kSuffix); },
-               walk));
+      io::Walk(
+          path, [&](const std::string& name) { return is_file || name.ends_with(kSuffix); }, walk));
   std::erase_if(found, [](const io::FoundFile& file) { return IsHidden(file.directory); });
   if (found.empty()) {
     return absl::NotFoundError(StrCat(path, ": no .wandb file in it or below it"));

@@ -76,9 +76,9 @@ bool RunBuilder::Add(std::string_view record) {
     case proto::WandbRecord::kMetric:
       AddMetric(parsed.metric());
       break;
-    case proto::WandbRecord::kExit:
-      run_.info.status =
-          parsed.exit().exit_code() == 0 ? model::RunStatus::kFinished : model::RunStatus::kFailed;
+    case proto::WandbRecord::kEnding:
+      run_.info.status = parsed.ending().exit_code() == 0 ? model::RunStatus::kFinished
+                                                          : model::RunStatus::kFailed;
       break;
     default:
       break;
@@ -240,9 +240,8 @@ void RunBuilder::AddJson(const std::string& path, std::string_view text) {
   }
   const std::optional<Json> json = ParseJson(text);
   if (!json.has_value()) return AddOpaque(path, "unreadable", text.size());
-  ForEachLeaf(path, *json, [&](const std::string& leaf_path, const Json& leaf) {
-    AddLeaf(leaf_path, leaf);
-  });
+  ForEachLeaf(path, *json,
+              [&](const std::string& leaf_path, const Json& leaf) { AddLeaf(leaf_path, leaf); });
 }
 
 void RunBuilder::AddLeaf(const std::string& path, const Json& leaf) {
@@ -260,7 +259,8 @@ RunBuilder::Slot& RunBuilder::SlotOf(const std::string& path) {
   if (added) {
     Slot& slot = slots_.emplace_back();
     slot.path = path;
-    slot.hidden = path == kRuntimeKey || path == steps_key_;
+    slot.hidden = path == kRuntimeKey || path == steps_key_ ||
+                  (!steps_key_.empty() && path.starts_with(kAxisPrefix));
     slot.selected = !options_.select || slot.hidden || options_.select(Label(), Joined(path));
   }
   return slots_[found->second];

@@ -83,8 +83,8 @@ class RunBuilder {
   model::Run run_;
   std::vector<Slot> slots_;
   absl::flat_hash_map<std::string, uint32_t> slot_of_;
-  std::vector<Column<uint32_t>> rows_;      // of run_.series: the row of each point
-  std::vector<std::string> series_paths_;   // of run_.series
+  std::vector<Column<uint32_t>> rows_;                  // of run_.series: the row of each point
+  std::vector<std::string> series_paths_;               // of run_.series
   absl::flat_hash_map<std::string, size_t> system_of_;  // in system_, by key
   std::vector<model::Series> system_;
   absl::flat_hash_set<std::string> labels_;

@@ -3,7 +3,10 @@
 #include <string_view>
 
 #include "lib/formats/format.h"
+#include "lib/formats/wandb/names.h"
+#include "lib/formats/wandb/notes.h"
 #include "lib/formats/wandb/read_files.h"
+#include "lib/formats/wandb/write_runs.h"
 
 namespace telltale::formats {
 namespace wandb {
@@ -32,6 +35,23 @@ Claim Sniff(const SniffInput& input) {
   return claim;
 }
 
+bool Claims(std::string_view destination) {
+  while (destination.ends_with('/')) destination.remove_suffix(1);
+  return destination.substr(destination.rfind('/') + 1) == "wandb";
+}
+
+constexpr Sink kSink{.capacity = {.time_a_point = false,
+                                  .odd_wall_times = false,
+                                  .custom_axes = true,
+                                  .typed_params = true,
+                                  .params = true,
+                                  .tags = true,
+                                  .notes = true},
+                     .claims = Claims,
+                     .fit_tag = FitTag,
+                     .fit_run = FitRunName,
+                     .write = WriteRuns};
+
 }  // namespace
 }  // namespace wandb
 
@@ -41,6 +61,12 @@ const Format wandb_format{
     .summary = "Weights & Biases runs (.wandb files, run directories, wandb/)",
     .sniff = wandb::Sniff,
     .read = wandb::ReadFiles,
+    .sink = &wandb::kSink,
+    .write_notes = wandb::WriteNotes,
+    .notes_shown =
+        "after `wandb sync` of the new directories (offline-run-...-telltale): each run's notes, "
+        "and "
+        "telltale.verdict and telltale.findings in its summary",
 };
 
 }  // namespace telltale::formats
