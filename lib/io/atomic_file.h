@@ -32,13 +32,15 @@ class AtomicFile {
   // survive a power cut.
   absl::Status Commit();
 
+  // Hands all that was written so far to the operating system: temporary() can be read then.
+  absl::Status Flush();
+
   // Where the bytes are until then: for a library that writes files by itself, such as SQLite. It
   // must have closed the file before Commit().
   const std::string& temporary() const { return temporary_; }
 
  private:
   AtomicFile(std::string path, std::string temporary, int fd, std::vector<std::string> made);
-  absl::Status Flush();
   void Discard();
 
   std::string path_;

@@ -41,7 +41,7 @@ class Share(unittest.TestCase):
         self.assertEqual(complete_in_bash("telltale dia"), ["diagnose"])
         self.assertEqual(complete_in_bash("telltale diagnose --fail"), ["--fail-on"])
         self.assertEqual(complete_in_bash("telltale diagnose --fail-on e"), ["error"])
-        self.assertEqual(complete_in_bash("telltale diagnose --from tensorb"), ["tensorboard"])
+        self.assertEqual(sorted(complete_in_bash("telltale diagnose --from tensorb")), ["tensorboard", "tensorboard-csv"])
         self.assertEqual(complete_in_bash("telltale rules overf"), ["overfitting"])
 
     def test_shells_parse_them(self):

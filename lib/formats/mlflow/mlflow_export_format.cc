@@ -19,6 +19,7 @@
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/run_builder.h"
 #include "lib/io/walk.h"
+#include "lib/records/json_words.h"
 
 namespace telltale::formats {
 namespace mlflow {
@@ -46,37 +47,10 @@ Claim SniffExport(const SniffInput& input) {
   return Claim::kNo;
 }
 
-// Python writes the bare words NaN, Infinity and -Infinity, which are no JSON: as strings they are.
-std::string QuoteWords(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool quoted = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '\\' && i + 1 < text.size()) {
-      out += c;
-      out += text[++i];
-      continue;
-    }
-    if (c == '"') quoted = !quoted;
-    std::string_view word;
-    for (const std::string_view each : {"NaN", "Infinity", "-Infinity"}) {
-      if (!quoted && text.substr(i).starts_with(each)) word = each;
-    }
-    if (word.empty()) {
-      out += c;
-    } else {
-      StrAppend(&out, "\"", word, "\"");
-      i += word.size() - 1;
-    }
-  }
-  return out;
-}
-
 // The object in `path`; newer versions put it below "mlflow", older ones at the top.
 absl::StatusOr<Json> ReadJson(const std::string& path) {
   TELLTALE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(path, kMostBytes));
-  Json json = Json::parse(QuoteWords(text), nullptr, false);
+  Json json = Json::parse(records::QuoteJsonWords(text), nullptr, false);
   if (json.is_discarded()) {
     return absl::InvalidArgumentError(StrCat(path, ": no JSON, or cut off"));
   }

@@ -12,7 +12,7 @@
 #include "absl/status/statusor.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
-#include "lib/formats/tensorboard/run_builder.h"
+#include "lib/formats/tensorboard/tag_facts.h"
 #include "lib/io/byte_source.h"
 #include "lib/model/experiment.h"
 

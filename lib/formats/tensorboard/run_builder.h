@@ -16,19 +16,11 @@
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_scanner.h"
+#include "lib/formats/tensorboard/tag_facts.h"
 #include "lib/model/experiment.h"
 #include "proto/event.pb.h"
 
 namespace telltale::formats::tensorboard {
-
-// What the events of a part of a file have told of a tag, for reading the parts behind it.
-struct TagFacts {
-  std::string tag = {};
-  std::string plugin = {};
-  bool metadata_seen = false;
-  bool scalars = false;   // points of it have been met
-  uint32_t reported = 0;  // which of its oddities have been told
-};
 
 class RunBuilder {
  public:
