@@ -2,7 +2,7 @@
 # format.sh --write|--check: clang-format over the C++ files that git knows. One version of it, because two versions disagree.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-mapfile -t files < <(git ls-files --cached --others --exclude-standard -- 'lib/*.cc' 'lib/*.h' 'tools/*.cc' 'tools/*.h' \
+mapfile -t files < <(git ls-files --cached --others --exclude-standard -- 'lib/*.cc' 'lib/*.h' 'tools/*.cc' 'tools/*.h' 'plugins/*.cc' 'plugins/*.h' \
                                                                          'tests/*.cc' 'tests/*.h')
 [ ${#files[@]} -gt 0 ] || { echo "format.sh: no C++ files found" >&2; exit 1; }
 case ${1:-} in

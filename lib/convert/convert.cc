@@ -68,6 +68,27 @@ absl::StatusOr<Verification> ReadBack(const Plan& plan, const std::string& desti
   return Compare(plan.fitted, read, plan.to->sink->capacity);
 }
 
+// What is done with an experiment once it is there.
+absl::StatusOr<Conversion> Write(model::Experiment experiment, const Format* from, const Format& to,
+                                 const std::string& destination, const ConvertOptions& options) {
+  Conversion conversion{.from = from};
+  if (options.merge_training_runs) {
+    const model::Grouping grouping = model::GroupRuns(experiment, options.grouping);
+    experiment = MergeTrainingRuns(std::move(experiment), grouping);
+  }
+  conversion.problems = std::move(experiment.problems);
+  TELLTALE_ASSIGN_OR_RETURN(conversion.plan, MakePlan(std::move(experiment), to, options.plan));
+  if (options.dry_run) return conversion;
+  TELLTALE_ASSIGN_OR_RETURN(conversion.written,
+                            to.sink->write(conversion.plan.fitted, destination,
+                                           {.jobs = options.jobs, .progress = options.on_write}));
+  if (options.verify) {
+    TELLTALE_ASSIGN_OR_RETURN(conversion.verification,
+                              ReadBack(conversion.plan, destination, options.jobs));
+  }
+  return conversion;
+}
+
 }  // namespace
 
 absl::StatusOr<const Format*> TargetFormat(const std::string& destination, std::string_view to) {
@@ -104,33 +125,30 @@ absl::StatusOr<const Format*> TargetFormat(const std::string& destination, std::
 
 absl::StatusOr<Conversion> Convert(const std::string& source, const std::string& destination,
                                    const ConvertOptions& options) {
-  Conversion conversion;
   TELLTALE_ASSIGN_OR_RETURN(const Format* to, TargetFormat(destination, options.to));
-  TELLTALE_ASSIGN_OR_RETURN(conversion.from, SourceFormat(source, options.from));
-  TELLTALE_RETURN_IF_ERROR(CheckApart(source, *conversion.from, destination, *to));
+  TELLTALE_ASSIGN_OR_RETURN(const Format* from, SourceFormat(source, options.from));
+  TELLTALE_RETURN_IF_ERROR(CheckApart(source, *from, destination, *to));
   TELLTALE_ASSIGN_OR_RETURN(model::Experiment experiment,
-                            conversion.from->read(source, {.jobs = options.jobs,
-                                                           .keep_opaque = conversion.from == to,
-                                                           .select = options.select,
-                                                           .progress = options.on_read}));
+                            from->read(source, {.jobs = options.jobs,
+                                                .keep_opaque = from == to,
+                                                .select = options.select,
+                                                .progress = options.on_read,
+                                                .cancelled = options.cancelled}));
   if (options.select) {
     std::erase_if(experiment.runs, [](const model::Run& run) { return run.series.empty(); });
   }
-  if (options.merge_training_runs) {
-    const model::Grouping grouping = model::GroupRuns(experiment, options.grouping);
-    experiment = MergeTrainingRuns(std::move(experiment), grouping);
+  return Write(std::move(experiment), from, *to, destination, options);
+}
+
+absl::StatusOr<Conversion> ConvertExperiment(model::Experiment experiment,
+                                             const std::string& destination,
+                                             const ConvertOptions& options) {
+  TELLTALE_ASSIGN_OR_RETURN(const Format* to, TargetFormat(destination, options.to));
+  const Format* from = formats::FindFormat(experiment.format);
+  if (from != nullptr && !experiment.path.empty()) {
+    TELLTALE_RETURN_IF_ERROR(CheckApart(experiment.path, *from, destination, *to));
   }
-  conversion.problems = std::move(experiment.problems);
-  TELLTALE_ASSIGN_OR_RETURN(conversion.plan, MakePlan(std::move(experiment), *to, options.plan));
-  if (options.dry_run) return conversion;
-  TELLTALE_ASSIGN_OR_RETURN(conversion.written,
-                            to->sink->write(conversion.plan.fitted, destination,
-                                            {.jobs = options.jobs, .progress = options.on_write}));
-  if (options.verify) {
-    TELLTALE_ASSIGN_OR_RETURN(conversion.verification,
-                              ReadBack(conversion.plan, destination, options.jobs));
-  }
-  return conversion;
+  return Write(std::move(experiment), from, *to, destination, options);
 }
 
 }  // namespace telltale::convert

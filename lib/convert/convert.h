@@ -32,10 +32,12 @@ struct ConvertOptions {
   std::function<void(const formats::Progress&)> on_read = {};
   // While writing `bytes_*` count points: those written, and those planned.
   std::function<void(const formats::Progress&)> on_write = {};
+  // formats::ReadOptions::cancelled, of the source; what has begun to be written is written.
+  std::function<bool()> cancelled = {};
 };
 
 struct Conversion {
-  const formats::Format* from = nullptr;
+  const formats::Format* from = nullptr;  // nullptr: an experiment that no format read
   Plan plan = {};  // its fitted experiment is empty after writing without verify
   std::vector<Problem> problems = {};  // of the source
   formats::Written written = {};
@@ -52,5 +54,12 @@ absl::StatusOr<const formats::Format*> TargetFormat(const std::string& destinati
 // be written or is somebody else's. A difference found by verifying is no error.
 absl::StatusOr<Conversion> Convert(const std::string& source, const std::string& destination,
                                    const ConvertOptions& options = {});
+
+// The same of an experiment that is in memory; `from`, `jobs` of reading, `select` and `cancelled`
+// have no meaning. Where `experiment.path` is one that a format read, the destination must lie
+// outside of it.
+absl::StatusOr<Conversion> ConvertExperiment(model::Experiment experiment,
+                                             const std::string& destination,
+                                             const ConvertOptions& options = {});
 
 }  // namespace telltale::convert

@@ -51,6 +51,9 @@ struct ReadOptions {
   std::function<bool(std::string_view run, std::string_view tag)> select = {};
   // Called now and then, from any thread but never from two at once.
   std::function<void(const Progress&)> progress = {};
+  // Asked now and then, from several threads; true ends the read early, with CancelledError.
+  // Formats that are read in moments need not ask.
+  std::function<bool()> cancelled = {};
 };
 
 struct Format {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
@@ -8,10 +7,10 @@
 #include "lib/annotate/annotate.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
-#include "lib/base/version.h"
 #include "lib/formats/format.h"
 #include "lib/report/number.h"
 #include "lib/report/text.h"
+#include "lib/workflow/result_json.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
 #include "tools/telltale/load.h"
@@ -29,20 +28,6 @@ constexpr Option kOut{
     .help = "Write event files below DIR, at the training runs' names, whatever was read",
     .completes = Completes::kDirectory};
 
-std::string_view OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kWritten:
-      return "written";
-    case Outcome::kReplaced:
-      return "replaced";
-    case Outcome::kUnchanged:
-      return "unchanged";
-    case Outcome::kFailed:
-      return "failed";
-  }
-  return "";
-}
-
 // Each training run in one line, and with --verbose the file that was written.
 std::string RunLines(std::span<const report::PathReport> paths,
                      const annotate::AnnotateResult& result, const Settings& settings) {
@@ -59,8 +44,8 @@ std::string RunLines(std::span<const report::PathReport> paths,
         options);
     if (settings.verbose && !annotation.file.empty()) {
       StrAppend(&out,
-                paint(report::Ink::kDim, StrCat("  ", OutcomeName(annotation.outcome), "  ",
-                                                Printable(annotation.file))),
+                paint(report::Ink::kDim, StrCat("  ", workflow::OutcomeName(annotation.outcome),
+                                                "  ", Printable(annotation.file))),
                 "\n");
     }
   }
@@ -72,7 +57,7 @@ std::string Totals(const annotate::AnnotateResult& result) {
   for (const Outcome outcome :
        {Outcome::kWritten, Outcome::kReplaced, Outcome::kUnchanged, Outcome::kFailed}) {
     const size_t n = result.Count(outcome);
-    if (n > 0) StrAppend(&out, out.empty() ? "" : ", ", n, " ", OutcomeName(outcome));
+    if (n > 0) StrAppend(&out, out.empty() ? "" : ", ", n, " ", workflow::OutcomeName(outcome));
   }
   return StrCat(report::Count(result.annotations.size(), "annotation"), out.empty() ? "" : ": ",
                 out, "\n");
@@ -110,34 +95,6 @@ std::string Text(std::span<const report::PathReport> paths, const annotate::Anno
   return out + WhereToLook(paths, out_dir);
 }
 
-nlohmann::ordered_json ToJson(std::span<const report::PathReport> paths,
-                              const annotate::Annotation& annotation) {
-  const report::PathReport& path = paths[annotation.path];
-  nlohmann::ordered_json json;
-  json["name"] = path.grouping.training_runs[annotation.training_run].name;
-  json["verdict"] = diagnosis::VerdictName(path.diagnoses[annotation.training_run].verdict);
-  json["outcome"] = OutcomeName(annotation.outcome);
-  json["file"] = annotation.file;
-  json["removed"] = annotation.removed;
-  json["texts"] = annotation.texts;
-  json["curves"] = annotation.curves;
-  if (!annotation.why.ok()) json["why"] = std::string(annotation.why.message());
-  return json;
-}
-
-std::string Json(std::span<const report::PathReport> paths,
-                 const annotate::AnnotateResult& result) {
-  nlohmann::ordered_json json;
-  json["schema"] = "telltale.annotations/1";
-  json["version"] = Version();
-  json["annotations"] = nlohmann::ordered_json::array();
-  for (const auto& annotation : result.annotations) {
-    json["annotations"].push_back(ToJson(paths, annotation));
-  }
-  return PrintableJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
-         "\n";
-}
-
 std::vector<Loaded> Diagnosed(const Arguments& arguments, const Settings& settings, Tally& tally) {
   std::vector<Loaded> loaded;
   for (const std::string& path : arguments.positional()) {
@@ -173,7 +130,7 @@ int Run(const Arguments& arguments) {
     tally.failed = true;
   }
   Output output;
-  output.Write(settings->format == ReportFormat::kJson ? Json(paths, *result)
+  output.Write(settings->format == ReportFormat::kJson ? workflow::AnnotationsJson(paths, *result)
                                                        : Text(paths, *result, out_dir, *settings));
   return output.status().ok() ? tally.exit_code() : Fail(output.status());
 }

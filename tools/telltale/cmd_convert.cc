@@ -119,7 +119,7 @@ int Run(const Arguments& arguments) {
   ComplainOfProblems(*conversion, *settings);
   Output output;
   output.Write(settings->format == ReportFormat::kJson
-                   ? ConversionJson(*conversion, paths)
+                   ? workflow::ConversionJson(*conversion, paths)
                    : ConversionText(*conversion, paths, settings->text));
   return output.status().ok() ? ExitCodeOf(*conversion) : Fail(output.status());
 }

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
 
 #include "lib/base/str.h"
 #include "lib/base/text.h"
-#include "lib/base/version.h"
 #include "lib/report/number.h"
 #include "lib/report/style.h"
 
@@ -131,35 +129,6 @@ std::string VerificationLines(const convert::Verification& verification, const P
   return out;
 }
 
-nlohmann::ordered_json ChangeJson(const Change& change) {
-  return {{"kind", ChangeKindName(change.kind)},
-          {"tag", change.tag},
-          {"count", change.count},
-          {"detail", change.detail},
-          {"lost", change.lost}};
-}
-
-nlohmann::ordered_json RunJson(const convert::RunPlan& run) {
-  nlohmann::ordered_json json{{"source", run.source},
-                              {"target", run.target},
-                              {"series", run.series},
-                              {"points", run.points}};
-  json["changes"] = nlohmann::ordered_json::array();
-  for (const Change& change : run.changes) json["changes"].push_back(ChangeJson(change));
-  return json;
-}
-
-nlohmann::ordered_json VerificationJson(const convert::Verification& verification) {
-  nlohmann::ordered_json json{
-      {"same", verification.ok()}, {"runs", verification.runs}, {"points", verification.points}};
-  json["differences"] = nlohmann::ordered_json::array();
-  for (const auto& each : verification.differences) {
-    json["differences"].push_back({{"run", each.run}, {"tag", each.tag}, {"what", each.what}});
-  }
-  json["more"] = verification.more;
-  return json;
-}
-
 }  // namespace
 
 std::string ConversionText(const Conversion& conversion, const ConvertedPaths& paths,
@@ -185,35 +154,6 @@ std::string ConversionText(const Conversion& conversion, const ConvertedPaths& p
             "\n");
   if (conversion.verification) out += VerificationLines(*conversion.verification, paint);
   return out;
-}
-
-std::string ConversionJson(const Conversion& conversion, const ConvertedPaths& paths) {
-  nlohmann::ordered_json json;
-  json["schema"] = "telltale.convert/1";
-  json["version"] = Version();
-  json["source"] = {{"format", conversion.from->id}, {"path", paths.source}};
-  json["target"] = {{"format", conversion.plan.to->id}, {"path", paths.destination}};
-  json["dry_run"] = paths.dry_run;
-  json["runs"] = nlohmann::ordered_json::array();
-  for (const convert::RunPlan& run : conversion.plan.runs) json["runs"].push_back(RunJson(run));
-  json["written"] = {{"places", conversion.written.places},
-                     {"runs", conversion.written.runs},
-                     {"points", conversion.written.points},
-                     {"replaced_runs", conversion.written.replaced_runs}};
-  json["verification"] = conversion.verification ? VerificationJson(*conversion.verification)
-                                                 : nlohmann::ordered_json(nullptr);
-  json["problems"] = nlohmann::ordered_json::array();
-  for (const Problem& problem : conversion.problems) {
-    json["problems"].push_back(
-        {{"path", problem.path},
-         {"offset", problem.begin},
-         {"kind", ProblemKindName(problem.kind)},
-         {"message", problem.message},
-         {"records_lost", problem.records_lost ? nlohmann::ordered_json(*problem.records_lost)
-                                               : nlohmann::ordered_json(nullptr)}});
-  }
-  return PrintableJson(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
-         "\n";
 }
 
 }  // namespace telltale::cli

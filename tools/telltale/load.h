@@ -6,23 +6,14 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "lib/diagnosis/finding.h"
-#include "lib/report/report.h"
+#include "lib/workflow/load.h"
 #include "tools/telltale/options.h"
 
 namespace telltale::cli {
 
 enum class Depth { kPoints, kChecksumsOnly };
 
-// One PATH, read and grouped.
-struct Loaded {
-  model::Experiment experiment = {};
-  model::Grouping grouping = {};
-  std::vector<diagnosis::Diagnosis> diagnoses = {};
-  std::vector<std::vector<diagnosis::Finding>> group_findings = {};
-
-  report::PathReport report() const { return {experiment, grouping, diagnoses, group_findings}; }
-};
+using workflow::Loaded;
 
 // Reads and groups `path`, with a progress bar.
 absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings,

@@ -1,12 +1,9 @@
 #include "tools/telltale/options.h"
 
-#include <re2/re2.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -18,6 +15,7 @@
 #include "lib/diagnosis/rule.h"
 #include "lib/formats/format.h"
 #include "lib/io/byte_source.h"
+#include "lib/workflow/selection.h"
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
@@ -118,38 +116,12 @@ constexpr OptionGroup kGeneralOptions{"General", kGeneral};
 
 namespace {
 
-using Patterns = std::vector<std::shared_ptr<const re2::RE2>>;
-
-absl::StatusOr<Patterns> ReadPatterns(const Arguments& arguments, const Option& option) {
-  Patterns patterns;
-  for (const std::string& text : arguments.Values(option)) {
-    auto pattern = std::make_shared<const re2::RE2>(text, re2::RE2::Quiet);
-    if (!pattern->ok()) {
-      return absl::InvalidArgumentError(
-          StrCat("--", option.name, " '", Printable(text), "': ", Printable(pattern->error())));
-    }
-    patterns.push_back(std::move(pattern));
-  }
-  return patterns;
-}
-
-bool Matches(const Patterns& patterns, const std::string& run, const std::string& tag) {
-  const std::string both = StrCat(run, ":", tag);
-  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
-    return re2::RE2::PartialMatch(run, *pattern) || re2::RE2::PartialMatch(tag, *pattern) ||
-           re2::RE2::PartialMatch(both, *pattern);
-  });
-}
-
 absl::Status ReadSelection(const Arguments& arguments, Settings& settings) {
-  TELLTALE_ASSIGN_OR_RETURN(auto include, ReadPatterns(arguments, kInclude));
-  TELLTALE_ASSIGN_OR_RETURN(auto exclude, ReadPatterns(arguments, kExclude));
-  if (include.empty() && exclude.empty()) return absl::OkStatus();
-  settings.select = [include, exclude](std::string_view run_name, std::string_view tag_name) {
-    const std::string run(run_name);
-    const std::string tag(tag_name);
-    return (include.empty() || Matches(include, run, tag)) && !Matches(exclude, run, tag);
-  };
+  auto select = workflow::MakeSelection(arguments.Values(kInclude), arguments.Values(kExclude));
+  if (!select.ok()) {
+    return absl::InvalidArgumentError(StrCat("--", ToStd(select.status().message())));
+  }
+  settings.select = *std::move(select);
   return absl::OkStatus();
 }
 

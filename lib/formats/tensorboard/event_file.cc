@@ -99,7 +99,9 @@ class Loader {
   // Up to the end of the part or of the file.
   absl::Status ReadEvents() {
     records::TfRecord buffered;
+    const auto& cancelled = options_.read->cancelled;
     while (true) {
+      if (cancelled && cancelled()) return absl::CancelledError("the read was cancelled");
       TELLTALE_ASSIGN_OR_RETURN(const std::optional<records::TfRecord> record, reader_.Next());
       if (!record.has_value()) return absl::OkStatus();
       if (!first_.has_value()) first_ = record->offset;

@@ -51,8 +51,12 @@ class FilesReader {
 
   std::vector<EventFile> Read() {
     ParallelFor(std::min(jobs_, 4 * found_.size()), jobs_, [&](size_t) {
-      while (const std::optional<PieceQueue::Claim> claim = queue_.Take()) ReadClaim(*claim);
+      while (const std::optional<PieceQueue::Claim> claim = queue_.Take()) {
+        if (Cancelled()) return;
+        ReadClaim(*claim);
+      }
     });
+    if (Cancelled()) return std::vector<EventFile>(found_.size());
     for (size_t i = 0; i < found_.size(); ++i) {
       if (parts_[i].empty()) continue;
       std::sort(parts_[i].begin(), parts_[i].end(),
@@ -74,6 +78,8 @@ class FilesReader {
     for (const io::FoundFile& file : found) total += file.bytes;
     return total;
   }
+
+  bool Cancelled() const { return options_.cancelled && options_.cancelled(); }
 
   // Pieces are a quarter of a thread's share, so that threads end together.
   std::vector<PieceQueue::File> Cut() const {

@@ -19,7 +19,7 @@ struct CutOptions {
 };
 
 // One result for each of `found`, in their order. A file that cannot be read at all is a problem of
-// its own.
+// its own. What a read that is cancelled gives is of no use.
 std::vector<EventFile> ReadFiles(const std::vector<io::FoundFile>& found,
                                  const ReadOptions& options, const CutOptions& cut = {});
 

@@ -93,7 +93,11 @@ absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOption
           StrCat(path, ": no event files (names with \"tfevents\") here or below"));
     }
   }
-  MergeDirectories(path, found, ReadFiles(found, options), experiment);
+  std::vector<EventFile> files = ReadFiles(found, options);
+  if (options.cancelled && options.cancelled()) {
+    return absl::CancelledError(StrCat(path, ": the read was cancelled"));
+  }
+  MergeDirectories(path, found, std::move(files), experiment);
   std::sort(experiment.runs.begin(), experiment.runs.end(),
             [](const model::Run& a, const model::Run& b) {
               return std::tie(a.name, a.session) < std::tie(b.name, b.session);

@@ -1,0 +1,72 @@
+#include "lib/workflow/load.h"
+
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "lib/base/nearest.h"
+#include "lib/base/parallel.h"
+#include "lib/base/status_util.h"
+#include "lib/base/str.h"
+#include "lib/base/text.h"
+
+namespace telltale::workflow {
+namespace {
+
+// Runs of which the selection left nothing are not what the user asked about.
+void DropEmptyRuns(model::Experiment& experiment) {
+  std::erase_if(experiment.runs, [](const model::Run& run) {
+    return !run.written_by_telltale && run.series.empty();
+  });
+}
+
+absl::StatusOr<const formats::Format*> FormatOf(const std::string& path, const std::string& from) {
+  if (from.empty()) return formats::Detect(path);
+  if (const formats::Format* format = formats::FindFormat(from)) return format;
+  std::vector<std::string_view> ids;
+  for (const formats::Format* format : formats::AllFormats()) ids.push_back(format->id);
+  return absl::InvalidArgumentError(
+      StrCat("no format is called '", Printable(from), "'", DidYouMean(from, ids)));
+}
+
+}  // namespace
+
+absl::StatusOr<Loaded> Load(const std::string& path, const LoadOptions& options) {
+  TELLTALE_ASSIGN_OR_RETURN(const formats::Format* format, FormatOf(path, options.from));
+  Loaded loaded;
+  TELLTALE_ASSIGN_OR_RETURN(loaded.experiment, format->read(path, options.read));
+  if (options.read.select) DropEmptyRuns(loaded.experiment);
+  loaded.grouping = model::GroupRuns(loaded.experiment, options.grouping);
+  return loaded;
+}
+
+bool Diagnose(const model::Experiment& experiment, const model::Grouping& grouping,
+              const DiagnoseOptions& options, Diagnoses diagnoses) {
+  const auto& training_runs = grouping.training_runs;
+  diagnoses.training_runs.assign(training_runs.size(), {});
+  diagnoses.groups.assign(grouping.groups.size(), {});
+  std::mutex mutex;
+  std::vector<bool> done(training_runs.size());
+  size_t next = 0;
+  std::atomic<bool> stopped = false;
+  ParallelFor(training_runs.size(), options.jobs, [&](size_t i) {
+    if (stopped) return;
+    diagnoses.training_runs[i] = diagnosis::Diagnose(experiment, training_runs[i], options.rules);
+    if (!options.ready) return;
+    const std::lock_guard lock(mutex);
+    done[i] = true;
+    for (; next < done.size() && done[next] && !stopped; ++next) stopped = !options.ready(next);
+  });
+  for (size_t i = 0; i < grouping.groups.size() && !stopped; ++i) {
+    diagnoses.groups[i] = diagnosis::DiagnoseGroup(experiment, grouping, grouping.groups[i],
+                                                   diagnoses.training_runs, options.rules);
+  }
+  return !stopped;
+}
+
+bool Diagnose(Loaded& loaded, const DiagnoseOptions& options) {
+  return Diagnose(loaded.experiment, loaded.grouping, options,
+                  {loaded.diagnoses, loaded.group_findings});
+}
+
+}  // namespace telltale::workflow
