@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test asan bench accuracy rules-page format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python accuracy rules-page format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -10,6 +10,8 @@ help:
 	@echo 'make demo          build, diagnose the runs in testdata/, annotate a copy of them'
 	@echo 'make tensorboard   the same, and show the result in TensorBoard'
 	@echo 'make test          build and run every test'
+	@echo 'make test-python   the Python package'"'"'s tests alone, its wheel among them'
+	@echo 'make test-frameworks  real Keras, Lightning and HuggingFace trainings with the callbacks (large downloads)'
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
@@ -43,6 +45,22 @@ test:
 	@cmake --build --preset release -j $(JOBS)
 	@$(CTEST) --test-dir build/release
 
+test-python:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target telltale_cli telltale_python telltale_make_logdir telltale
+	@$(CTEST) --test-dir build/release -R '^python_' --verbose
+
+# Trains with the frameworks themselves, in an environment of their own.
+test-frameworks:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@scripts/frameworks_venv.sh build/frameworks
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target telltale_python
+	@PYTHONPATH=build/release/python build/frameworks/bin/python3 -m pytest -ra tests/frameworks
+
 # The C++ tests only: the others run the release binary.
 asan:
 	@scripts/install_deps.sh build test
@@ -55,6 +73,12 @@ bench:
 	@scripts/test_venv.sh build/venv
 	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset release -j $(JOBS) --target bench
+
+bench-python:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target bench_python
 
 accuracy:
 	@scripts/install_deps.sh build test

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,6 +33,9 @@ struct SniffInput {
   std::span<const std::string> files = {};
   // The first 4 KiB of one of `files`; empty where it cannot be read.
   std::function<std::string(const std::string& file)> head_of = {};
+  // Names of the tables of a SQLite database, in no order: of the path itself ("") or of one of
+  // `files`. Their names often lie beyond the first 4 KiB. Empty where there are none to be read.
+  std::function<std::vector<std::string>(const std::string& file)> tables_of = {};
 };
 
 inline constexpr size_t kMostSniffed = 4096;

@@ -10,6 +10,7 @@
 #include "lib/base/str.h"
 #include "lib/formats/format.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/sqlite.h"
 #include "lib/io/walk.h"
 
 namespace telltale::formats {
@@ -28,6 +29,7 @@ constexpr const Format* kFormats[] = {
 };
 
 constexpr size_t kHeadBytes = 4096;
+constexpr size_t kMostTables = 256;
 constexpr size_t kMostLevels = 8;  // of directories that are looked into
 
 absl::StatusOr<std::string> ReadHead(const std::string& path) {
@@ -40,6 +42,14 @@ absl::StatusOr<std::string> ReadHead(const std::string& path) {
     size += *got;
   }
   return std::string(head.data(), size);
+}
+
+// A database is opened only where it is one: the head tells.
+std::vector<std::string> ReadTables(const std::string& path) {
+  if (!io::IsSqlite(ReadHead(path).value_or(""))) return {};
+  const auto database = io::SqliteDatabase::Open(path, io::SqliteDatabase::Mode::kRead);
+  if (!database.ok()) return {};
+  return database->Tables(kMostTables).value_or(std::vector<std::string>());
 }
 
 bool IsAddress(std::string_view path) {
@@ -62,6 +72,9 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
   std::string head;
   std::vector<std::string> files;
   if (!IsAddress(path)) {
+    input.tables_of = [&path](const std::string& file) {
+      return ReadTables(file.empty() ? path : StrCat(path, "/", file));
+    };
     struct stat info;
     if (::stat(path.c_str(), &info) != 0) return ErrnoStatus(errno, path, "cannot open");
     input.directory = S_ISDIR(info.st_mode);

@@ -2,7 +2,10 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+#include <fstream>
 #include <limits>
+#include <system_error>
 #include <utility>
 
 #include "lib/base/status_util.h"
@@ -61,6 +64,17 @@ std::string Uri(const std::string& path, std::string_view mode) {
     }
   }
   return StrCat(uri, "?mode=", mode);
+}
+
+// Whether the database is in WAL mode, but no log of a writer lies beside it.
+bool IsIdleWal(const std::string& path) {
+  constexpr std::streamoff kReadVersionAt = 19;
+  char version = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file.seekg(kReadVersionAt).get(version) || version != 2) return false;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path + "-wal", error);
+  return error || size == 0;
 }
 
 void Harden(sqlite3* database) {
@@ -133,7 +147,9 @@ absl::StatusOr<SqliteDatabase> SqliteDatabase::Open(const std::string& path, Mod
                                              : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const std::string_view name = mode == Mode::kRead ? "ro" : mode == Mode::kUpdate ? "rw" : "rwc";
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(Uri(path, name).c_str(), &handle, flags, nullptr);
+  std::string uri = Uri(path, name);
+  if (mode == Mode::kRead && IsIdleWal(path)) uri += "&immutable=1";
+  const int code = sqlite3_open_v2(uri.c_str(), &handle, flags, nullptr);
   SqliteDatabase database(path, handle);
   if (code != SQLITE_OK) return ErrorOf(handle, path, code);
   Harden(handle);
@@ -171,6 +187,19 @@ absl::StatusOr<std::vector<std::string>> SqliteDatabase::Columns(std::string_vie
     TELLTALE_ASSIGN_OR_RETURN(const bool row, statement.Step());
     if (!row) return columns;
     columns.emplace_back(statement.Text(0));
+  }
+}
+
+absl::StatusOr<std::vector<std::string>> SqliteDatabase::Tables(size_t most) const {
+  TELLTALE_ASSIGN_OR_RETURN(
+      SqliteStatement statement,
+      Prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 LIMIT ?1"));
+  statement.Bind(1, static_cast<int64_t>(most));
+  std::vector<std::string> tables;
+  while (true) {
+    TELLTALE_ASSIGN_OR_RETURN(const bool row, statement.Step());
+    if (!row) return tables;
+    tables.emplace_back(statement.Text(0));
   }
 }
 

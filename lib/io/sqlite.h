@@ -54,7 +54,10 @@ class SqliteStatement {
 class SqliteDatabase {
  public:
   enum class Mode {
-    kRead,    // the file is not changed; one whose last writer was killed in the middle is an error
+    // The file is not changed; one whose last writer was killed in the middle is an error. In WAL
+    // mode and with no writer at work it is taken for one that nobody changes, or SQLite would make
+    // files beside it.
+    kRead,
     kUpdate,  // an existing database
     kCreate,  // a new file that nobody else sees yet: without a journal
   };
@@ -68,6 +71,9 @@ class SqliteDatabase {
   // Names of the columns of `table`, which must be an ordinary table: a view or a virtual table
   // could run without end. Empty where there is no such table.
   absl::StatusOr<std::vector<std::string>> Columns(std::string_view table) const;
+
+  // Names of at most `most` ordinary tables.
+  absl::StatusOr<std::vector<std::string>> Tables(size_t most) const;
 
   const std::string& path() const { return *path_; }
 

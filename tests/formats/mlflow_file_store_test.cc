@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -111,6 +112,45 @@ TEST_F(FileStore, SurvivesCyclesAndDeepYaml) {
   EXPECT_FALSE(model::Validate(*read).has_value());
   ASSERT_EQ(read->runs.size(), 1);
   EXPECT_FALSE(read->problems.empty());
+}
+
+TEST_F(FileStore, PassesOverALineThatIsTooLong) {
+  Write("1/abc/metrics/x",
+        "1700000000000 1 1\n" + std::string(3 << 20, '7') + "\n1700000000000 2 2");
+  Write("1/abc/metrics/y", std::string(5000, '\0'));
+  const auto read = Read();
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_THAT(read->runs.at(0).series.at(0).steps, ElementsAre(1, 2));
+  ASSERT_EQ(read->problems.size(), 2u);
+  EXPECT_EQ(read->problems[0].begin, 18u);
+  EXPECT_EQ(read->problems[0].end, 18u + (3 << 20));
+  EXPECT_EQ(read->problems[1].end, 5000u);
+}
+
+// Cut off, and with bits flipped: an error or a valid experiment, nothing else.
+TEST_F(FileStore, SurvivesDamage) {
+  const std::map<std::string, std::string> files = {
+      {"1/meta.yaml", "name: exp\nexperiment_id: '1'\nlifecycle_stage: active\n"},
+      {"1/abc/meta.yaml", "run_id: abc\nrun_name: \"one\"\nstatus: 5\nstart_time: 1700000000000\n"},
+      {"1/abc/metrics/loss",
+       "1500000000 0.5\n1700000000250 nan -2\n1700000000250 1e-300 7 data 0a\n"},
+      {"1/abc/tags/telltale.names", "{\"a\": \"b\"}"}};
+  for (const auto& [file, whole] : files) {
+    const auto read_bytes = [&](const std::string& bytes) {
+      Write(file, bytes);
+      const auto read = Read();
+      if (read.ok()) {
+        EXPECT_FALSE(model::Validate(*read).has_value()) << bytes;
+      }
+    };
+    for (size_t n = 0; n < whole.size(); ++n) read_bytes(whole.substr(0, n));
+    for (size_t bit = 0; bit < whole.size() * 8; ++bit) {
+      std::string flipped = whole;
+      flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+      read_bytes(flipped);
+    }
+    Write(file, whole);
+  }
 }
 
 TEST_F(FileStore, WritesNothingOutsideAndNamesComeBack) {

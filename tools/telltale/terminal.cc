@@ -46,10 +46,10 @@ void Output::Write(std::string_view text) {
     if (n >= 0) {
       text.remove_prefix(static_cast<size_t>(n));
     } else if (errno == EPIPE) {
-      status_ = absl::UnavailableError("standard output is closed");
+      status_ = absl::AbortedError("standard output is closed");
     } else if (errno != EINTR) {
       status_ = ErrnoStatus(errno, "standard output", "cannot write");
-      if (absl::IsUnavailable(status_)) status_ = absl::InternalError(status_.message());
+      if (absl::IsAborted(status_)) status_ = absl::InternalError(status_.message());
     }
   }
 }
@@ -60,7 +60,7 @@ void Complain(std::string_view text) {
 }
 
 int Fail(const absl::Status& status) {
-  if (!absl::IsUnavailable(status)) Complain(Printable(ToStd(status.message())));
+  if (!absl::IsAborted(status)) Complain(Printable(ToStd(status.message())));
   return absl::IsInvalidArgument(status) ? kUsage : kFailed;
 }
 

@@ -20,7 +20,7 @@ report::Color ColorFor(std::string_view when);
 class Output {
  public:
   void Write(std::string_view text);
-  // Unavailable when the reader has gone away, which nobody wants to hear about; else what is
+  // Aborted when the reader has gone away, which nobody wants to hear about; else what is
   // wrong.
   const absl::Status& status() const { return status_; }
 

@@ -1,14 +1,13 @@
 #include "lib/formats/mlflow/names.h"
 
 #include <utf8proc.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
+#include "lib/formats/run_id.h"
 
 namespace telltale::formats::mlflow {
 namespace {
@@ -86,13 +85,7 @@ std::string FitRunName(std::string_view name) {
   return fitted.empty() ? "unnamed" : fitted;
 }
 
-std::string RunIdOf(const model::RunInfo& info) {
-  const bool already =
-      info.id.size() == 32 && info.id.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (already) return info.id;
-  const XXH128_hash_t hash = XXH3_128bits(info.id.data(), info.id.size());
-  return absl::StrFormat("%016x%016x", hash.high64, hash.low64);
-}
+std::string RunIdOf(const model::RunInfo& info) { return HexRunId(info.id); }
 
 std::string_view StatusName(model::RunStatus status) {
   switch (status) {

@@ -28,4 +28,12 @@ inline constexpr std::string_view kNoteTag = "mlflow.note.content";
 inline constexpr std::string_view kNameTag = "mlflow.runName";
 inline constexpr std::string_view kParentTag = "mlflow.parentRunId";
 
+// How a conversion to a server, which takes many requests, stays all or nothing: each run says
+// whether it is complete, which run of the source it is, and a hash of what was written.
+inline constexpr std::string_view kStateTag = "telltale.state";
+inline constexpr std::string_view kWriting = "writing";
+inline constexpr std::string_view kComplete = "complete";
+inline constexpr std::string_view kRunTag = "telltale.run";
+inline constexpr std::string_view kContentTag = "telltale.content";
+
 }  // namespace telltale::formats::mlflow

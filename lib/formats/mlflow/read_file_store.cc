@@ -13,10 +13,12 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/file_store.h"
+#include "lib/formats/mlflow/metric_lines.h"
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/run_builder.h"
 #include "lib/io/byte_source.h"
@@ -104,35 +106,6 @@ Problem Unparsable(const io::FoundFile& file, std::string message, uint64_t begi
           .message = std::move(message)};
 }
 
-template <typename T>
-bool ParseNumber(std::string_view text, T& out) {
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), out);
-  return end.ec == std::errc() && end.ptr == text.data() + text.size();
-}
-
-// "timestamp value [step [dataset_name dataset_digest]]": see docs/formats/mlflow.md.
-bool ParseLine(std::string_view line, model::Series& series) {
-  std::string_view fields[3];
-  size_t count = 0;
-  for (size_t at = 0; at < line.size() && count < 3;) {
-    const size_t space = std::min(line.find(' ', at), line.size());
-    fields[count++] = line.substr(at, space - at);
-    at = space + 1;
-  }
-  int64_t timestamp = 0;
-  double value = 0;
-  int64_t step = static_cast<int64_t>(series.size());
-  if (count < 2 || !ParseNumber(fields[0], timestamp)) return false;
-  const auto end = std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), value);
-  if (end.ptr != fields[1].data() + fields[1].size()) return false;
-  if (end.ec == std::errc::result_out_of_range) return false;
-  if (count == 3 && !ParseNumber(fields[2], step)) return false;
-  series.steps.push_back(step);
-  series.wall_times.push_back(count == 3 ? Seconds(timestamp) : OldSeconds(timestamp));
-  series.values.push_back(value);
-  return true;
-}
-
 class RunReader {
  public:
   RunReader(const Files& files, const ReadOptions& options) : files_(files), options_(options) {}
@@ -175,7 +148,7 @@ class RunReader {
  private:
   static double TimeOf(const std::string& text) {
     int64_t timestamp = 0;
-    return ParseNumber(std::string_view(text), timestamp) ? Seconds(timestamp) : 0;
+    return absl::SimpleAtoi(text, &timestamp) ? Seconds(timestamp) : 0;
   }
 
   // Numbers since 1.0, before that words.
@@ -183,7 +156,7 @@ class RunReader {
     static constexpr std::string_view kNames[] = {"",         "RUNNING", "SCHEDULED",
                                                   "FINISHED", "FAILED",  "KILLED"};
     size_t number = 0;
-    if (!ParseNumber(std::string_view(text), number)) return StatusOf(text);
+    if (!absl::SimpleAtoi(text, &number)) return StatusOf(text);
     return number < std::size(kNames) ? StatusOf(kNames[number]) : model::RunStatus::kUnknown;
   }
 
@@ -231,23 +204,17 @@ class RunReader {
 
   void ReadMetric(const std::string& key, const io::FoundFile& file) {
     if (options_.select && !options_.select(LabelOf(run), key)) return;
-    const auto text = ReadSmallFile(file.path, UINT64_MAX);
-    if (!text.ok()) return Unreadable(file, text.status());
+    const auto source = io::OpenFile(file.path);
+    if (!source.ok()) return Unreadable(file, source.status());
     model::Series series;
     series.tag = key;
-    uint64_t bad = 0;
-    Problem problem;
-    for (size_t begin = 0; begin < text->size();) {
-      const size_t end = std::min(text->find('\n', begin), text->size());
-      std::string_view line = std::string_view(*text).substr(begin, end - begin);
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      if (!line.empty() && !ParseLine(line, series) && ++bad == 1) {
-        problem = Unparsable(file, "no line of the form \"timestamp value step\"", begin, end);
-      }
-      begin = end + 1;
-    }
-    if (bad > 0) {
-      problem.records_lost = bad;
+    BadLines bad;
+    const absl::Status status = ReadMetricLines(**source, series, bad);
+    if (!status.ok()) Unreadable(file, status);
+    if (bad.count > 0) {
+      Problem problem =
+          Unparsable(file, "no line of the form \"timestamp value step\"", bad.begin, bad.end);
+      problem.records_lost = bad.count;
       problems.push_back(std::move(problem));
     }
     points += series.size();

@@ -13,7 +13,10 @@ namespace telltale::formats::mlflow {
 // Milliseconds since the Unix epoch, as MLflow stores times, in seconds.
 double Seconds(int64_t timestamp);
 
-// The same of MLflow before 1.0, which wrote seconds where it knew no steps yet: they are told
+// Seconds as MLflow stores times; 0 for what is no time.
+int64_t Milliseconds(double seconds);
+
+// Seconds() of MLflow before 1.0, which wrote seconds where it knew no steps yet: they are told
 // apart by being before 1973 when taken for milliseconds.
 double OldSeconds(int64_t timestamp);
 
@@ -21,11 +24,17 @@ double OldSeconds(int64_t timestamp);
 // two runs of one name apart.
 std::string LabelOf(const model::Run& run);
 
-// Adds one of the run's tags: those that MLflow itself reads also become RunInfo.
+// What a run that comes from elsewhere is called: its name, without that of its experiment where it
+// begins so, as those that were MLflow's before do.
+std::string TitleOf(const model::Run& run);
+
+// Adds one of the run's tags: those that MLflow itself reads also become RunInfo, and those by
+// which a conversion to a server keeps its books are left out.
 void AddTag(std::string name, std::string value, model::Run& run);
 
 // Gives each run its name, "<experiment>/<run name>", made distinct by the beginning of the run's
-// id where two would be the same, and sorts the runs; fills in what follows from the points.
+// id where two would be the same, and sorts the runs; fills in what follows from the points, and
+// gives parameters and tags back the names that MLflow did not take (kNamesTag in file_store.h).
 void Finish(std::vector<model::Run>& runs);
 
 }  // namespace telltale::formats::mlflow

@@ -17,6 +17,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/names.h"
+#include "lib/formats/mlflow/run_builder.h"
 #include "lib/formats/mlflow/schema.h"
 #include "lib/io/atomic_file.h"
 #include "lib/io/sqlite.h"
@@ -30,12 +31,6 @@ using io::SqliteStatement;
 
 constexpr uint64_t kPointsBetweenProgress = 100000;
 constexpr std::string_view kConvertedTag = "telltale.conversion";  // every converted run has it
-
-int64_t Milliseconds(double seconds) {
-  constexpr double kMost = 9e15;  // beyond that, doubles do not hold every millisecond
-  if (!std::isfinite(seconds)) return 0;
-  return std::llround(std::clamp(seconds * 1000, -kMost, kMost));
-}
 
 // A value as its columns hold it.
 struct Stored {
@@ -161,7 +156,7 @@ class Writer {
             "artifact_uri, experiment_id) VALUES (?1, ?2, 'LOCAL', '', '', '', ?3, ?4, ?5, '', "
             "'active', ?6, ?7)"));
     insert.Bind(1, id);
-    insert.Bind(2, run.name);
+    insert.Bind(2, TitleOf(run));
     insert.Bind(3, StatusName(run.info.status));
     insert.Bind(4, Milliseconds(run.info.start_time));
     insert.Bind(5, Milliseconds(run.info.end_time));
@@ -170,7 +165,7 @@ class Writer {
     TELLTALE_RETURN_IF_ERROR(insert.Run());
     TELLTALE_RETURN_IF_ERROR(WritePairs("params", id, run.params));
     std::vector<model::Param> tags = run.tags;
-    tags.push_back({std::string(kNameTag), run.name});
+    tags.push_back({std::string(kNameTag), TitleOf(run)});
     if (!run.info.note.empty()) tags.push_back({std::string(kNoteTag), run.info.note});
     TELLTALE_RETURN_IF_ERROR(WritePairs("tags", id, tags));
     for (const model::Series& series : run.series) {

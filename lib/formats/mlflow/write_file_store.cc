@@ -21,6 +21,7 @@
 #include "lib/formats/mlflow/file_store.h"
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
+#include "lib/formats/mlflow/run_builder.h"
 #include "lib/io/atomic_file.h"
 #include "lib/io/staging_directory.h"
 #include "lib/model/params.h"
@@ -33,12 +34,6 @@ namespace fs = std::filesystem;
 constexpr uint64_t kMostMetaBytes = 64 << 10;
 constexpr uint64_t kMostNoteBytes = 16 << 20;
 constexpr std::string_view kConvertedTag = "tags/telltale.conversion";  // of every converted run
-
-int64_t Milliseconds(double seconds) {
-  constexpr double kMost = 9e15;
-  if (!std::isfinite(seconds)) return 0;
-  return std::llround(std::clamp(seconds * 1000, -kMost, kMost));
-}
 
 // A meta.yaml: keys in the order given, text in quotes.
 class Meta {
@@ -202,7 +197,7 @@ class StoreWriter {
                        .Text("experiment_id", experiment)
                        .Text("lifecycle_stage", "active")
                        .Text("run_id", id)
-                       .Text("run_name", run.name)
+                       .Text("TitleOf(run)", run.name)
                        .Text("source_name", "")
                        .Number("source_type", 4)  // LOCAL
                        .Text("source_version", "")
@@ -268,7 +263,7 @@ class StoreWriter {
     if (!run.info.note.empty()) {
       TELLTALE_RETURN_IF_ERROR(staging.WriteFile(StrCat("tags/", kNoteTag), run.info.note));
     }
-    return staging.WriteFile(StrCat("tags/", kNameTag), run.name);
+    return staging.WriteFile(StrCat("tags/", kNameTag), TitleOf(run));
   }
 
   const std::string& root_;

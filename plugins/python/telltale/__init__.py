@@ -1,10 +1,10 @@
 """Reads the logs that training runs leave behind and says what is wrong with the curves.
 
-    import telltale
+import telltale
 
-    experiment = telltale.read("logs")
-    print(experiment.runs["baseline/train"].series["epoch_loss"].values)
-    telltale.diagnose(experiment)  # shows itself in a notebook
+experiment = telltale.read("logs")
+print(experiment.runs["baseline/train"].series["epoch_loss"].values)
+telltale.diagnose(experiment)  # shows itself in a notebook
 """
 
 from telltale._core import __version__

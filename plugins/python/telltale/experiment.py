@@ -128,9 +128,7 @@ class Series:
         """step, wall_time, value; the columns are views where pandas lets them be."""
         import pandas as pd
 
-        return pd.DataFrame(
-            {"step": self.steps, "wall_time": self.wall_times, "value": self.values}, copy=False
-        )
+        return pd.DataFrame({"step": self.steps, "wall_time": self.wall_times, "value": self.values}, copy=False)
 
     def to_arrow(self) -> pa.StructArray:
         """A pyarrow struct array of step, wall_time and value, without a copy."""

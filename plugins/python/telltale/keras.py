@@ -1,6 +1,6 @@
 """A callback for Keras 3 (`pip install telltale[keras]`).
 
-    model.fit(x, y, validation_data=(x2, y2), callbacks=[telltale.keras.TelltaleCallback(stop_on=["non-finite"])])
+model.fit(x, y, validation_data=(x2, y2), callbacks=[telltale.keras.TelltaleCallback(stop_on=["non-finite"])])
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A callback for PyTorch Lightning (`pip install telltale[lightning]`).
 
-    Trainer(callbacks=[telltale.lightning.TelltaleCallback(stop_on=["non-finite", "divergence"])])
+Trainer(callbacks=[telltale.lightning.TelltaleCallback(stop_on=["non-finite", "divergence"])])
 """
 
 from __future__ import annotations

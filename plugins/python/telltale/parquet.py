@@ -163,7 +163,7 @@ def _present(column: Any) -> NDArray[np.bool_]:
 
 
 def _groups(*columns: Any) -> Iterator[tuple[tuple[str, ...], NDArray[np.intp]]]:
-    """Rows that have the same text in all `columns`, in the order of the table."""
+    """Rows that have the same text in all `columns`, in the order of first appearance."""
     names: list[list[Any]] = []
     key = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
@@ -174,7 +174,8 @@ def _groups(*columns: Any) -> Iterator[tuple[tuple[str, ...], NDArray[np.intp]]]
         key = key * len(names[-1]) + codes
     order = np.argsort(key, kind="stable")
     found, begins = np.unique(key[order], return_index=True)
-    for code, rows in zip(found.tolist(), np.split(order, begins[1:]), strict=True):
+    groups = list(zip(found.tolist(), np.split(order, begins[1:]), strict=True)) if len(found) else []
+    for code, rows in sorted(groups, key=lambda group: int(group[1][0])):
         words = []
         for values in reversed(names):
             code, at = divmod(code, len(values))

@@ -1,6 +1,6 @@
 """A callback for HuggingFace's Trainer (`pip install telltale[transformers]`).
 
-    Trainer(..., callbacks=[telltale.transformers.TelltaleCallback(stop_on=["non-finite"])])
+Trainer(..., callbacks=[telltale.transformers.TelltaleCallback(stop_on=["non-finite"])])
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ class TelltaleCallback(TrainerCallback):  # type: ignore[misc]
             params["batch_size"] = batch * times
         self.watcher.set_params({name: value for name, value in params.items() if value is not None})
 
-    def on_log(
-        self, args: Any, state: Any, control: Any, logs: Mapping[str, Any] | None = None, **kwargs: Any
-    ) -> None:
+    def on_log(self, args: Any, state: Any, control: Any, logs: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         if self.watcher is None or not logs or "train_runtime" in logs:
             return
         self.watcher.log(state.global_step, {k: v for k, v in logs.items() if k not in _TOTALS})

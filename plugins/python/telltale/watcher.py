@@ -1,11 +1,11 @@
 """Diagnosis of a run while it trains, in its own process and without a framework.
 
-    watcher = telltale.Watcher(stop_on=["non-finite", "divergence"])
-    for step in range(steps):
-        watcher.log(step, train_loss=loss, val_loss=val_loss)
-        if watcher.should_stop:
-            break
-    watcher.close()
+watcher = telltale.Watcher(stop_on=["non-finite", "divergence"])
+for step in range(steps):
+    watcher.log(step, train_loss=loss, val_loss=val_loss)
+    if watcher.should_stop:
+        break
+watcher.close()
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from telltale.experiment import Experiment, ParamValue
 from telltale.reading import Path, set_param
 
 _log = logging.getLogger("telltale")
+_clock = time.perf_counter  # what looks cost; tests have one of their own
 
 # A look is taken when there are this many times the points of the last one...
 _GROWTH = 1.05
@@ -69,7 +70,7 @@ class Watcher:
         self._warn = warn
         self._stable = max(1, stable)
         self._on_finding = on_finding
-        self._log_dir = None if log_dir is None else os.fsdecode(log_dir)
+        self._log_dir = None if log_dir is None else os.path.abspath(os.fsdecode(log_dir))
         self._options: dict[str, Any] = {"roles": roles, "config": config}
         # With a directory the run is that directory, so that its annotations stand right below it.
         self._run = "run" if self._log_dir is None else "."
@@ -80,7 +81,7 @@ class Watcher:
         self._next_look = 16
         self._spent = 0.0
         self._last_cost = 0.0
-        self._started = time.monotonic()
+        self._started = _clock()
         self._urgent: dict[str, int] = {}
         self._streaks: dict[str, int] = {}
         self._told: set[str] = set()
@@ -164,8 +165,11 @@ class Watcher:
             return
         try:
             number = float(value)
-        except (TypeError, ValueError, RuntimeError):  # RuntimeError: a tensor of several elements
-            return
+        except (TypeError, ValueError, RuntimeError):  # an array of one element is a number as well
+            try:
+                number = float(value.item())
+            except (AttributeError, TypeError, ValueError, RuntimeError):
+                return
         self._builder.append(self._run, tag, step, now, number)
         self._points += 1
         if not math.isfinite(number):
@@ -175,12 +179,12 @@ class Watcher:
                 self._next_look = self._points
 
     def _affordable(self) -> bool:
-        elapsed = time.monotonic() - self._started
+        elapsed = _clock() - self._started
         budget = _FREE_SECONDS + _SECONDS_PER_POINT * self._points + _SHARE_OF_TIME * elapsed
         return self._spent + self._last_cost <= budget
 
     def _look(self, *, last: bool = False) -> None:
-        begin = time.perf_counter()
+        begin = _clock()
         self._looked_at = self._points
         self._next_look = max(self._points + 1, math.ceil(self._points * _GROWTH))
         found = {finding.id: finding for finding in reversed(self.findings())}
@@ -189,7 +193,7 @@ class Watcher:
             # At the end there is no later look that could change it.
             if last or self._streaks[id] >= self._stable or id in _FACTS:
                 self._tell(finding)
-        self._last_cost = time.perf_counter() - begin
+        self._last_cost = _clock() - begin
         self._spent += self._last_cost
 
     def _tell(self, finding: Finding) -> None:
@@ -212,7 +216,7 @@ class Watcher:
         except TelltaleError as error:
             if error.code != "NOT_FOUND":
                 raise
-        return self.diagnose().annotate(log_dir)
+        return self.diagnose().annotate(os.path.dirname(log_dir))  # below it, at the run's own name
 
     def _break(self, error: Exception) -> None:
         if not self._broken:

@@ -1,0 +1,28 @@
+#include "lib/formats/note_section.h"
+
+#include "lib/base/str.h"
+
+namespace telltale::formats {
+namespace {
+
+constexpr std::string_view kBegin = "<!-- telltale: what follows is rewritten -->";
+constexpr std::string_view kEnd = "<!-- telltale: end -->";
+
+}  // namespace
+
+std::string WithNoteSection(std::string_view note, std::string_view markdown) {
+  std::string before(note);
+  std::string after;
+  const size_t begin = note.find(kBegin);
+  const size_t end = note.find(kEnd, begin == std::string_view::npos ? note.size() : begin);
+  if (begin != std::string_view::npos && end != std::string_view::npos) {
+    before = std::string(note.substr(0, begin));
+    after = std::string(note.substr(end + kEnd.size()));
+  } else if (!before.empty()) {
+    before += before.ends_with('\n') ? "\n" : "\n\n";
+  }
+  return StrCat(before, kBegin, "\n\n", markdown, markdown.ends_with('\n') ? "" : "\n", "\n", kEnd,
+                after);
+}
+
+}  // namespace telltale::formats
