@@ -1,5 +1,8 @@
 #include "lib/base/problem.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace telltale {
 
 std::string_view ProblemKindName(ProblemKind kind) {
@@ -44,6 +47,12 @@ bool IsDamage(ProblemKind kind) {
       return false;
   }
   return true;
+}
+
+void SortProblems(std::vector<Problem>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
+  });
 }
 
 }  // namespace telltale

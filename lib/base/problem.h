@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace telltale {
 
@@ -38,6 +39,9 @@ struct Problem {
   std::string message = {};                   // starts small, ends bare
   std::optional<uint64_t> records_lost = {};  // when it can be told
 };
+
+// By path, then by offset; those of one place keep their order.
+void SortProblems(std::vector<Problem>& problems);
 
 using ProblemSink = std::function<void(Problem)>;
 

@@ -263,4 +263,11 @@ std::string MarkdownCode(std::string_view name) {
   return StrCat(fence, pad, body, pad, fence);
 }
 
+std::string CutUtf8(std::string text, size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+  text.resize(most);
+  return text;
+}
+
 }  // namespace telltale

@@ -36,6 +36,9 @@ std::string FitMiddle(std::string_view text, size_t width);
 // must be. Never empty.
 std::vector<std::string> Wrap(std::string_view text, size_t width);
 
+// `text`, valid UTF-8, cut to at most `most` bytes, between two characters.
+std::string CutUtf8(std::string text, size_t most);
+
 // `text` as Markdown that shows it literally: no emphasis, links, mentions, HTML or table cells
 // come of it. One line.
 std::string EscapeMarkdown(std::string_view text);

@@ -1,15 +1,15 @@
 #include <sys/stat.h>
 
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/format.h"
-#include "lib/io/byte_source.h"
+#include "lib/io/read_file.h"
 #include "lib/io/sqlite.h"
 #include "lib/io/walk.h"
 
@@ -32,21 +32,9 @@ constexpr size_t kHeadBytes = 4096;
 constexpr size_t kMostTables = 256;
 constexpr size_t kMostLevels = 8;  // of directories that are looked into
 
-absl::StatusOr<std::string> ReadHead(const std::string& path) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
-  std::array<char, kHeadBytes> head;
-  size_t size = 0;
-  while (size < head.size()) {
-    const absl::StatusOr<size_t> got = source->Read(head.data() + size, head.size() - size);
-    if (!got.ok() || *got == 0) break;  // a broken gzip stream still has a head
-    size += *got;
-  }
-  return std::string(head.data(), size);
-}
-
 // A database is opened only where it is one: the head tells.
 std::vector<std::string> ReadTables(const std::string& path) {
-  if (!io::IsSqlite(ReadHead(path).value_or(""))) return {};
+  if (!io::IsSqlite(io::ReadHead(path, kHeadBytes).value_or(""))) return {};
   const auto database = io::SqliteDatabase::Open(path, io::SqliteDatabase::Mode::kRead);
   if (!database.ok()) return {};
   return database->Tables(kMostTables).value_or(std::vector<std::string>());
@@ -71,6 +59,7 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
   SniffInput input{.path = path};
   std::string head;
   std::vector<std::string> files;
+  absl::flat_hash_map<std::string, std::string> heads;  // of `files`
   if (!IsAddress(path)) {
     input.tables_of = [&path](const std::string& file) {
       return ReadTables(file.empty() ? path : StrCat(path, "/", file));
@@ -81,11 +70,14 @@ absl::StatusOr<const Format*> Detect(const std::string& path) {
     if (input.directory) {
       files = io::ListNearest(path, kMostSniffed, kMostLevels);
       input.files = files;
-      input.head_of = [&path](const std::string& file) {
-        return ReadHead(StrCat(path, "/", file)).value_or("");
+      // Several formats look into the same files.
+      input.head_of = [&path, &heads](const std::string& file) {
+        const auto [it, is_new] = heads.try_emplace(file);
+        if (is_new) it->second = io::ReadHead(StrCat(path, "/", file), kHeadBytes).value_or("");
+        return it->second;
       };
     } else {
-      TELLTALE_ASSIGN_OR_RETURN(head, ReadHead(path));
+      TELLTALE_ASSIGN_OR_RETURN(head, io::ReadHead(path, kHeadBytes));
       input.head = head;
     }
   }

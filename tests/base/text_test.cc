@@ -98,5 +98,12 @@ TEST(MarkdownCode, FencesLongerThanTheName) {
   EXPECT_EQ(MarkdownCode(""), "(empty)");
 }
 
+TEST(CutUtf8, CutsBetweenCharacters) {
+  EXPECT_EQ(CutUtf8("abc", 3), "abc");
+  EXPECT_EQ(CutUtf8("abc", 2), "ab");
+  EXPECT_EQ(CutUtf8("a\u00e9", 2), "a");
+  EXPECT_EQ(CutUtf8("\U0001F680", 3), "");
+}
+
 }  // namespace
 }  // namespace telltale

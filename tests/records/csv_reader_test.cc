@@ -88,5 +88,11 @@ TEST(QuoteJsonWords, QuotesThemOutsideOfStrings) {
             R"({"a": "NaN", "NaN": "-Infinity", "b": "x NaN \" Infinity"})");
 }
 
+TEST(QuoteJsonWords, RefusesMoreLevelsThanAllowed) {
+  EXPECT_EQ(QuoteJsonWords("[[NaN], [1]]", 2), "[[\"NaN\"], [1]]");
+  EXPECT_EQ(QuoteJsonWords("[[NaN]]", 1), std::nullopt);
+  EXPECT_EQ(QuoteJsonWords("[\"[[[\"]", 1), "[\"[[[\"]");
+}
+
 }  // namespace
 }  // namespace telltale::records

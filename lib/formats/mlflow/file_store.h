@@ -25,9 +25,6 @@ inline constexpr std::string_view kNamesTag = "telltale.names";
 absl::StatusOr<std::map<std::string, std::string>> ParseMeta(const std::string& path,
                                                              const std::string& text);
 
-// A file as one string; ResourceExhausted where it is longer than `most` bytes.
-absl::StatusOr<std::string> ReadSmallFile(const std::string& path, uint64_t most);
-
 // Reads all active runs at or below `path`: a store, an experiment, a run, or a directory that
 // holds mlruns/.
 absl::StatusOr<model::Experiment> ReadFileStore(const std::string& path,

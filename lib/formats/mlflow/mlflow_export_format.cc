@@ -18,6 +18,7 @@
 #include "lib/formats/mlflow/file_store.h"
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/run_builder.h"
+#include "lib/io/read_file.h"
 #include "lib/io/walk.h"
 #include "lib/records/json_words.h"
 
@@ -49,7 +50,7 @@ Claim SniffExport(const SniffInput& input) {
 
 // The object in `path`; newer versions put it below "mlflow", older ones at the top.
 absl::StatusOr<Json> ReadJson(const std::string& path) {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, ReadSmallFile(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
   Json json = Json::parse(records::QuoteJsonWords(text), nullptr, false);
   if (json.is_discarded()) {
     return absl::InvalidArgumentError(StrCat(path, ": no JSON, or cut off"));

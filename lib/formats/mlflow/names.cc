@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
+#include "lib/formats/fit_name.h"
 #include "lib/formats/run_id.h"
 
 namespace telltale::formats::mlflow {
@@ -51,13 +52,6 @@ std::string WithAllowedCharacters(const std::string& valid) {
   return out;
 }
 
-std::string Cut(std::string text, size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
-  text.resize(most);
-  return text;
-}
-
 }  // namespace
 
 std::string FitKey(std::string_view tag) {
@@ -71,19 +65,14 @@ std::string FitKey(std::string_view tag) {
       out.append(part.data(), part.size());
     }
   }
-  out = Cut(std::move(out), kMostNameBytes);
+  out = CutUtf8(std::move(out), kMostNameBytes);
   while (out.ends_with('/')) out.pop_back();
   // What cutting left of the last component may be a dot alone.
   if (out.ends_with("/.") || out.ends_with("/..")) out.back() = '_';
   return out.empty() || out == "." || out == ".." ? "unnamed" : out;
 }
 
-std::string FitRunName(std::string_view name) {
-  std::string fitted = ValidUtf8(name);
-  std::replace(fitted.begin(), fitted.end(), '\0', '_');
-  fitted = Cut(std::move(fitted), kMostNameBytes);
-  return fitted.empty() ? "unnamed" : fitted;
-}
+std::string FitRunName(std::string_view name) { return FitName(name, kMostNameBytes); }
 
 std::string RunIdOf(const model::RunInfo& info) { return HexRunId(info.id); }
 

@@ -6,6 +6,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/names.h"
+#include "lib/formats/note_section.h"
 #include "lib/io/sqlite.h"
 
 namespace telltale::formats::mlflow {
@@ -13,9 +14,6 @@ namespace {
 
 using io::SqliteDatabase;
 using io::SqliteStatement;
-
-constexpr std::string_view kBegin = "<!-- telltale: what follows is rewritten -->";
-constexpr std::string_view kEnd = "<!-- telltale: end -->";
 
 class Notes {
  public:
@@ -34,7 +32,7 @@ class Notes {
     TELLTALE_ASSIGN_OR_RETURN(const std::string old_findings, Get(id, kFindingsTag));
     TELLTALE_ASSIGN_OR_RETURN(const std::string old_note, Get(id, kNoteTag));
     const std::string findings = absl::StrJoin(note.findings, ", ");
-    const std::string text = WithSection(old_note, note.markdown);
+    const std::string text = WithNoteSection(old_note, note.markdown);
     if (old_verdict == note.verdict && old_findings == findings && old_note == text) {
       return NoteOutcome::kUnchanged;
     }
@@ -68,21 +66,6 @@ class Notes {
 };
 
 }  // namespace
-
-std::string WithSection(std::string_view note, std::string_view markdown) {
-  std::string before(note);
-  std::string after;
-  const size_t begin = note.find(kBegin);
-  const size_t end = note.find(kEnd, begin == std::string_view::npos ? note.size() : begin);
-  if (begin != std::string_view::npos && end != std::string_view::npos) {
-    before = std::string(note.substr(0, begin));
-    after = std::string(note.substr(end + kEnd.size()));
-  } else if (!before.empty()) {
-    before += before.ends_with('\n') ? "\n" : "\n\n";
-  }
-  return StrCat(before, kBegin, "\n\n", markdown, markdown.ends_with('\n') ? "" : "\n", "\n", kEnd,
-                after);
-}
 
 absl::StatusOr<std::vector<NoteResult>> WriteDatabaseNotes(const model::Experiment& experiment,
                                                            std::span<const RunNote> notes) {

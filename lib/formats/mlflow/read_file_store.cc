@@ -22,6 +22,7 @@
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/run_builder.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/read_file.h"
 #include "lib/io/walk.h"
 #include "lib/model/run_names.h"
 
@@ -53,7 +54,7 @@ bool IsHidden(std::string_view directory) {  // staging directories
 
 // A run's directory holds a meta.yaml with the run's id.
 bool IsRunMeta(const std::string& path) {
-  const auto text = ReadSmallFile(path, kMostMetaBytes);
+  const auto text = io::ReadFile(path, kMostMetaBytes);
   if (!text.ok()) return false;
   return text->find("run_id:") != std::string::npos || text->find("run_uuid:") != std::string::npos;
 }
@@ -112,7 +113,7 @@ class RunReader {
 
   // Nothing where the run is deleted, or its meta.yaml cannot be read.
   void Read(const std::map<std::string, std::string>& experiment) {
-    const auto text = ReadSmallFile(files_.meta.path, kMostMetaBytes);
+    const auto text = io::ReadFile(files_.meta.path, kMostMetaBytes);
     const auto meta = text.ok() ? ParseMeta(files_.meta.path, *text)
                                 : absl::StatusOr<std::map<std::string, std::string>>(text.status());
     if (!meta.ok()) {
@@ -168,7 +169,7 @@ class RunReader {
     std::map<std::string, std::string> names;  // of files that could not bear theirs
     std::vector<std::pair<std::string, std::string>> tags;
     for (const auto& [key, file] : files_.tags) {
-      auto value = ReadSmallFile(file.path, kMostTextBytes);
+      auto value = io::ReadFile(file.path, kMostTextBytes);
       if (!value.ok()) {
         Unreadable(file, value.status());
       } else if (key == kNamesTag) {
@@ -183,7 +184,7 @@ class RunReader {
     };
     for (auto& [key, value] : tags) AddTag(name_of(key), std::move(value), run);
     for (const auto& [key, file] : files_.params) {
-      auto value = ReadSmallFile(file.path, kMostTextBytes);
+      auto value = io::ReadFile(file.path, kMostTextBytes);
       if (!value.ok()) {
         Unreadable(file, value.status());
       } else {
@@ -234,24 +235,6 @@ class RunReader {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadSmallFile(const std::string& path, uint64_t most) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
-  std::string text;
-  constexpr size_t kBlock = 64 << 10;
-  while (true) {
-    const size_t size = text.size();
-    const uint64_t left = source->Remaining().value_or(kBlock);
-    text.resize(size + std::clamp<uint64_t>(left, 1, 16 * kBlock));
-    TELLTALE_ASSIGN_OR_RETURN(const size_t got,
-                              source->Read(text.data() + size, text.size() - size));
-    text.resize(size + got);
-    if (got == 0) return text;
-    if (text.size() > most) {
-      return absl::ResourceExhaustedError(StrCat(path, ": longer than ", most, " bytes"));
-    }
-  }
-}
-
 absl::StatusOr<std::map<std::string, std::string>> ParseMeta(const std::string& path,
                                                              const std::string& text) {
   std::map<std::string, std::string> out;
@@ -291,7 +274,7 @@ absl::StatusOr<model::Experiment> ReadFileStore(const std::string& path,
   const auto experiment_of = [&](const Files& files) {
     const std::string above = std::filesystem::path(files.meta.path).parent_path().string();
     const std::string meta = StrCat(above, "/../", kMetaFile);
-    const auto text = ReadSmallFile(meta, kMostMetaBytes);
+    const auto text = io::ReadFile(meta, kMostMetaBytes);
     const auto parsed = text.ok() ? ParseMeta(meta, *text) : text.status();
     return parsed.value_or(std::map<std::string, std::string>());
   };
@@ -316,10 +299,7 @@ absl::StatusOr<model::Experiment> ReadFileStore(const std::string& path,
              StrCat(deleted, deleted == 1 ? " deleted run is" : " deleted runs are", " left out")});
   }
   Finish(experiment.runs);
-  std::stable_sort(experiment.problems.begin(), experiment.problems.end(),
-                   [](const Problem& a, const Problem& b) {
-                     return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
-                   });
+  SortProblems(experiment.problems);
   return experiment;
 }
 

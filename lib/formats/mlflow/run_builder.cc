@@ -9,21 +9,10 @@
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/file_store.h"
 #include "lib/formats/mlflow/names.h"
+#include "lib/model/wall_times.h"
 
 namespace telltale::formats::mlflow {
 namespace {
-
-void FindTimes(model::Run& run) {
-  bool any = false;
-  for (const model::Series& series : run.series) {
-    for (const double time : series.wall_times) {
-      if (!std::isfinite(time)) continue;
-      run.first_wall_time = any ? std::min(run.first_wall_time, time) : time;
-      run.last_wall_time = any ? std::max(run.last_wall_time, time) : time;
-      any = true;
-    }
-  }
-}
 
 void RestoreNames(model::Run& run) {
   const auto tag = std::find_if(run.tags.begin(), run.tags.end(),
@@ -95,7 +84,7 @@ void Finish(std::vector<model::Run>& runs) {
     if (count[run.name] > 1) StrAppend(&run.name, " ", run.info.id.substr(0, 8));
     run.whole = true;
     RestoreNames(run);
-    FindTimes(run);
+    model::SetWallTimes(run);
     for (model::Series& series : run.series) {
       series.steps.shrink_to_fit();
       series.wall_times.shrink_to_fit();

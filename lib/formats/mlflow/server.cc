@@ -12,6 +12,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/mlflow/file_store.h"
+#include "lib/io/read_file.h"
 
 namespace telltale::formats::mlflow {
 namespace {
@@ -111,7 +112,7 @@ io::HttpOptions HttpOptionsFromEnvironment(const std::string& home) {
   const std::string insecure = absl::AsciiStrToLower(Environment("MLFLOW_TRACKING_INSECURE_TLS"));
   options.verify_tls = insecure != "true" && insecure != "1";
   if (!home.empty() && (options.user.empty() || options.password.empty())) {
-    const auto ini = ReadSmallFile(StrCat(home, "/.mlflow/credentials"), kMostCredentialBytes);
+    const auto ini = io::ReadFile(StrCat(home, "/.mlflow/credentials"), kMostCredentialBytes);
     if (ini.ok()) {
       if (options.user.empty()) options.user = Credential(*ini, "mlflow_tracking_username");
       if (options.password.empty()) options.password = Credential(*ini, "mlflow_tracking_password");

@@ -9,6 +9,7 @@
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
 #include "lib/formats/mlflow/write_server.h"
+#include "lib/formats/note_section.h"
 
 namespace telltale::formats::mlflow {
 namespace {
@@ -16,10 +17,10 @@ namespace {
 constexpr size_t kMostTagBytes = 8000;  // a server cuts off what is longer, and with it our mark
 constexpr size_t kRequestsAtOnce = 8;
 
-// WithSection(), the section being shortened to what the server holds.
+// WithNoteSection(), the section being shortened to what the server holds.
 absl::StatusOr<std::string> NoteWithin(std::string_view note, std::string_view markdown) {
   constexpr std::string_view kMore = "\n\n…\n";
-  std::string text = WithSection(note, markdown);
+  std::string text = WithNoteSection(note, markdown);
   if (text.size() <= kMostTagBytes) return text;
   const size_t excess = text.size() - kMostTagBytes + kMore.size();
   const size_t end =
@@ -28,7 +29,7 @@ absl::StatusOr<std::string> NoteWithin(std::string_view note, std::string_view m
     return absl::ResourceExhaustedError(
         "the run's description is so long that the server has no room for findings in it");
   }
-  return WithSection(note, StrCat(markdown.substr(0, end), kMore));
+  return WithNoteSection(note, StrCat(markdown.substr(0, end), kMore));
 }
 
 absl::StatusOr<NoteOutcome> WriteNote(Server& server, const std::string& id, const RunNote& note) {

@@ -22,7 +22,9 @@
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
 #include "lib/formats/mlflow/run_builder.h"
+#include "lib/formats/note_section.h"
 #include "lib/io/atomic_file.h"
+#include "lib/io/read_file.h"
 #include "lib/io/staging_directory.h"
 #include "lib/model/params.h"
 
@@ -136,7 +138,7 @@ class StoreWriter {
     for (fs::directory_iterator entry(root_, error), end; !error && entry != end;
          entry.increment(error)) {
       const std::string meta = StrCat(entry->path().string(), "/", kMetaFile);
-      const auto text = ReadSmallFile(meta, kMostMetaBytes);
+      const auto text = io::ReadFile(meta, kMostMetaBytes);
       if (!text.ok()) continue;
       const auto parsed = ParseMeta(meta, *text);
       if (!parsed.ok()) continue;
@@ -279,7 +281,7 @@ class TagFiles {
     std::error_code error;
     const std::string path = StrCat(directory_, "/", tag);
     if (!fs::exists(path, error)) return std::string();
-    return ReadSmallFile(path, kMostNoteBytes);
+    return io::ReadFile(path, kMostNoteBytes);
   }
   absl::Status Set(std::string_view tag, std::string_view value) const {
     return io::WriteFileAtomically(StrCat(directory_, "/", tag), value);
@@ -294,7 +296,7 @@ absl::StatusOr<NoteOutcome> WriteNote(const TagFiles& tags, const RunNote& note)
   TELLTALE_ASSIGN_OR_RETURN(const std::string old_findings, tags.Get(kFindingsTag));
   TELLTALE_ASSIGN_OR_RETURN(const std::string old_note, tags.Get(kNoteTag));
   const std::string findings = absl::StrJoin(note.findings, ", ");
-  const std::string text = WithSection(old_note, note.markdown);
+  const std::string text = WithNoteSection(old_note, note.markdown);
   if (old_verdict == note.verdict && old_findings == findings && old_note == text) {
     return NoteOutcome::kUnchanged;
   }

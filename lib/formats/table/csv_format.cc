@@ -7,40 +7,26 @@ namespace telltale::formats {
 namespace table {
 namespace {
 
-constexpr std::string_view kId = "csv";
-
-Claim Sniff(const SniffInput& input) { return SniffKind(input, Kind::kCsv); }
-
-absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
-  return ReadTables(path, options, Kind::kCsv, kId);
-}
-
 bool Claims(std::string_view destination) {
   return destination.ends_with(".csv") || destination.ends_with(".tsv");
 }
 
-absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
-                              const WriteOptions& /*options*/) {
-  return WriteTable(experiment, destination, Kind::kCsv);
-}
-
-constexpr Sink kSink{
-    .capacity = {.typed_params = true, .params = true, .tags = true, .notes = true},
-    .claims = Claims,
-    .fit_tag = FitName,
-    .fit_run = FitName,
-    .write = Write};
+constexpr Sink kSink{.capacity = kTableCapacity,
+                     .claims = Claims,
+                     .fit_tag = FitName,
+                     .fit_run = FitName,
+                     .write = Write<Kind::kCsv>};
 
 }  // namespace
 }  // namespace table
 
 extern const Format csv_format;
 const Format csv_format{
-    .id = table::kId,
+    .id = table::IdOf(table::Kind::kCsv),
     .summary =
         "Long table: a row a point, with columns run, tag, step, wall_time, value (CSV, TSV)",
-    .sniff = table::Sniff,
-    .read = table::Read,
+    .sniff = table::Sniff<table::Kind::kCsv>,
+    .read = table::Read<table::Kind::kCsv>,
     .sink = &table::kSink,
 };
 

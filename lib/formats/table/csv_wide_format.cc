@@ -7,41 +7,29 @@ namespace telltale::formats {
 namespace table {
 namespace {
 
-constexpr std::string_view kId = "csv-wide";
-
-Claim Sniff(const SniffInput& input) { return SniffKind(input, Kind::kCsvWide); }
-
-absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
-  return ReadTables(path, options, Kind::kCsvWide, kId);
-}
-
 // A ".csv" is a long one unless --to says otherwise.
 bool Claims(std::string_view /*destination*/) { return false; }
 
-absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
-                              const WriteOptions& /*options*/) {
-  return WriteTable(experiment, destination, Kind::kCsvWide);
+constexpr Capacity WithoutTimes(Capacity capacity) {
+  capacity.time_a_point = false;
+  return capacity;
 }
 
-constexpr Sink kSink{.capacity = {.time_a_point = false,
-                                  .typed_params = true,
-                                  .params = true,
-                                  .tags = true,
-                                  .notes = true},
+constexpr Sink kSink{.capacity = WithoutTimes(kTableCapacity),
                      .claims = Claims,
                      .fit_tag = FitColumn,
                      .fit_run = FitName,
-                     .write = Write};
+                     .write = Write<Kind::kCsvWide>};
 
 }  // namespace
 }  // namespace table
 
 extern const Format csv_wide_format;
 const Format csv_wide_format{
-    .id = table::kId,
+    .id = table::IdOf(table::Kind::kCsvWide),
     .summary = "Wide table: a row a step, a column a tag (CSV, TSV), as scripts write them",
-    .sniff = table::Sniff,
-    .read = table::Read,
+    .sniff = table::Sniff<table::Kind::kCsvWide>,
+    .read = table::Read<table::Kind::kCsvWide>,
     .sink = &table::kSink,
 };
 

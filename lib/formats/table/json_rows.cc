@@ -18,13 +18,11 @@ constexpr size_t kMostFields = 100000;  // of a row
 
 namespace dom = simdjson::dom;
 
-std::string_view Std(std::string_view s) { return s; }
-
 void AddFields(const dom::object& object, const std::string& prefix, size_t depth,
                std::vector<JsonField>& row) {
   for (const dom::key_value_pair member : object) {
     if (row.size() >= kMostFields) return;
-    JsonField field{.name = prefix + std::string(Std(member.key))};
+    JsonField field{.name = prefix + std::string(member.key)};
     const dom::element& value = member.value;
     switch (value.type()) {
       case dom::element_type::OBJECT:

@@ -7,39 +7,25 @@ namespace telltale::formats {
 namespace table {
 namespace {
 
-constexpr std::string_view kId = "jsonl";
-
-Claim Sniff(const SniffInput& input) { return SniffKind(input, Kind::kJsonl); }
-
-absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
-  return ReadTables(path, options, Kind::kJsonl, kId);
-}
-
 bool Claims(std::string_view destination) {
   return destination.ends_with(".jsonl") || destination.ends_with(".ndjson");
 }
 
-absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
-                              const WriteOptions& /*options*/) {
-  return WriteTable(experiment, destination, Kind::kJsonl);
-}
-
-constexpr Sink kSink{
-    .capacity = {.typed_params = true, .params = true, .tags = true, .notes = true},
-    .claims = Claims,
-    .fit_tag = FitName,
-    .fit_run = FitName,
-    .write = Write};
+constexpr Sink kSink{.capacity = kTableCapacity,
+                     .claims = Claims,
+                     .fit_tag = FitName,
+                     .fit_run = FitName,
+                     .write = Write<Kind::kJsonl>};
 
 }  // namespace
 }  // namespace table
 
 extern const Format jsonl_format;
 const Format jsonl_format{
-    .id = table::kId,
+    .id = table::IdOf(table::Kind::kJsonl),
     .summary = "JSON Lines, or an array of objects: a point each, or a step each",
-    .sniff = table::Sniff,
-    .read = table::Read,
+    .sniff = table::Sniff<table::Kind::kJsonl>,
+    .read = table::Read<table::Kind::kJsonl>,
     .sink = &table::kSink,
 };
 

@@ -162,11 +162,6 @@ bool IsTrackersOwn(std::string_view file) {
 
 }  // namespace
 
-std::vector<std::string> HeaderOf(std::string_view head) {
-  Rows rows = FirstRows(head);
-  return rows.empty() ? std::vector<std::string>() : std::move(rows.front());
-}
-
 bool IsTableName(std::string_view name) {
   const std::string lower = Lower(name);
   std::string_view stem = lower;

@@ -23,6 +23,35 @@ enum class Kind {
   kDvclive,      // plots/metrics/**.tsv
 };
 
+// The id of the format whose tables are of `kind`.
+constexpr std::string_view IdOf(Kind kind) {
+  switch (kind) {
+    case Kind::kNone:
+      break;
+    case Kind::kCsv:
+      return "csv";
+    case Kind::kCsvWide:
+      return "csv-wide";
+    case Kind::kJsonl:
+      return "jsonl";
+    case Kind::kKeras:
+      return "keras-csv";
+    case Kind::kLightning:
+      return "lightning-csv";
+    case Kind::kUltralytics:
+      return "ultralytics-csv";
+    case Kind::kWandbExport:
+      return "wandb-export";
+    case Kind::kHfTrainer:
+      return "hf-trainer";
+    case Kind::kTensorBoard:
+      return "tensorboard-csv";
+    case Kind::kDvclive:
+      return "dvclive";
+  }
+  return "";
+}
+
 // `sure`: nothing else looks like this.
 struct Guess {
   Kind kind = Kind::kNone;
@@ -35,11 +64,12 @@ Guess KindOf(std::string_view path, std::string_view head);
 // Whether a file's name is one that tables have: .csv, .tsv, .txt, .json, .jsonl and so on.
 bool IsTableName(std::string_view name);
 
-// The cells of the first row of `head`.
-std::vector<std::string> HeaderOf(std::string_view head);
-
 // Format::sniff of the format of `kind`: a file of that kind, or a directory in which the nearest
 // table is one and no tracker keeps its own files.
 Claim SniffKind(const SniffInput& input, Kind kind);
+template <Kind kind>
+Claim Sniff(const SniffInput& input) {
+  return SniffKind(input, kind);
+}
 
 }  // namespace telltale::formats::table

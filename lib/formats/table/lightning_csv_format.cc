@@ -3,26 +3,13 @@
 #include "lib/formats/table/read_tables.h"
 
 namespace telltale::formats {
-namespace table {
-namespace {
-
-constexpr std::string_view kId = "lightning-csv";
-
-Claim Sniff(const SniffInput& input) { return SniffKind(input, Kind::kLightning); }
-
-absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOptions& options) {
-  return ReadTables(path, options, Kind::kLightning, kId);
-}
-
-}  // namespace
-}  // namespace table
 
 extern const Format lightning_csv_format;
 const Format lightning_csv_format{
-    .id = table::kId,
+    .id = table::IdOf(table::Kind::kLightning),
     .summary = "metrics.csv of Lightning's CSVLogger, with hparams.yaml",
-    .sniff = table::Sniff,
-    .read = table::Read,
+    .sniff = table::Sniff<table::Kind::kLightning>,
+    .read = table::Read<table::Kind::kLightning>,
 };
 
 }  // namespace telltale::formats

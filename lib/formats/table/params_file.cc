@@ -7,7 +7,7 @@
 
 #include "lib/base/str.h"
 #include "lib/formats/table/cell.h"
-#include "lib/formats/table/read_file.h"
+#include "lib/io/read_file.h"
 
 namespace telltale::formats::table {
 namespace {
@@ -96,7 +96,7 @@ void ReadParamsFile(const std::string& table, std::string_view name, size_t up, 
   absl::StatusOr<std::string> text = absl::NotFoundError("");
   for (size_t i = 0; i <= up && absl::IsNotFound(text.status()); ++i) {
     path = StrCat(directory, "/", name);
-    text = ReadText(path, kMostBytes);
+    text = io::ReadFile(path, kMostBytes);
     directory = StrCat(directory, "/..");
   }
   if (absl::IsNotFound(text.status())) return;

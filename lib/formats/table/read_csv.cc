@@ -160,7 +160,7 @@ class WideRows final : public Rows {
     series->axis_values.push_back(axis.value_or(static_cast<double>(step)));
   }
 
-  model::Series* Series(std::string_view run, std::string_view::size_type column) {
+  model::Series* Series(std::string_view run, size_t column) {
     if (columns_.run.has_value()) return builder_.SeriesOf(run, tags_[column]);
     if (series_.empty()) series_.resize(tags_.size());
     auto& [known, series] = series_[column];
@@ -280,24 +280,10 @@ std::unique_ptr<Rows> MakeRows(const std::string& path, Kind kind, std::vector<s
   return std::make_unique<WideRows>(std::move(header), kind, builder, cells);
 }
 
-absl::StatusOr<char> DelimiterOf(const std::string& path) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
-  std::string head(4096, '\0');
-  size_t size = 0;
-  while (size < head.size()) {
-    TELLTALE_ASSIGN_OR_RETURN(const size_t got,
-                              source->Read(head.data() + size, head.size() - size));
-    if (got == 0) break;
-    size += got;
-  }
-  return records::GuessDelimiter(std::string_view(head).substr(0, size));
-}
-
 }  // namespace
 
-absl::Status ReadCsvFile(const std::string& path, Kind kind, TableBuilder& builder,
+absl::Status ReadCsvFile(const std::string& path, Kind kind, char delimiter, TableBuilder& builder,
                          std::vector<Problem>& problems) {
-  TELLTALE_ASSIGN_OR_RETURN(const char delimiter, DelimiterOf(path));
   TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
   CellProblems cells;
   std::unique_ptr<Rows> rows;

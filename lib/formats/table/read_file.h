@@ -13,8 +13,8 @@
 namespace telltale::formats::table {
 
 // One table. Cells that are no numbers, rows without a step and lines that are no JSON become
-// problems; an error means that nothing of the file could be read.
-absl::Status ReadCsvFile(const std::string& path, Kind kind, TableBuilder& builder,
+// problems; an error means that nothing of the file could be read. `delimiter` separates cells.
+absl::Status ReadCsvFile(const std::string& path, Kind kind, char delimiter, TableBuilder& builder,
                          std::vector<Problem>& problems);
 absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& builder,
                           std::vector<Problem>& problems);
@@ -22,10 +22,6 @@ absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& buil
 // The state of a Hugging Face Trainer: the history as points, what stands beside it as parameters.
 absl::Status ReadTrainerState(const std::string& path, TableBuilder& builder,
                               std::vector<Problem>& problems);
-
-// All of a file; its line ends and compression as they are in it. ResourceExhausted where it is
-// longer than `most` bytes.
-absl::StatusOr<std::string> ReadText(const std::string& path, uint64_t most);
 
 // From the name of a file that TensorBoard's page offers, "run-<run>-tag-<tag>.csv": run and tag.
 // Where the name is another one, the run is "" and the tag the name without its ending.

@@ -13,6 +13,7 @@
 #include "lib/formats/table/read_file.h"
 #include "lib/formats/table/run_facts.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/read_file.h"
 
 namespace telltale::formats::table {
 namespace {
@@ -199,23 +200,6 @@ void ReadTriples(const std::string& path, std::string_view text, TableBuilder& b
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadText(const std::string& path, uint64_t most) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
-  std::string text;
-  constexpr size_t kBlock = size_t{1} << 20;
-  while (true) {
-    const size_t size = text.size();
-    text.resize(size + std::min<uint64_t>(kBlock, source->Remaining().value_or(kBlock) + 1));
-    TELLTALE_ASSIGN_OR_RETURN(const size_t got,
-                              source->Read(text.data() + size, text.size() - size));
-    text.resize(size + got);
-    if (got == 0) return text;
-    if (text.size() > most) {
-      return absl::ResourceExhaustedError(StrCat(path, ": is longer than ", most, " bytes"));
-    }
-  }
-}
-
 TensorBoardName ParseTensorBoardName(std::string_view path) {
   std::string_view name = path.substr(path.rfind('/') + 1);
   name = name.substr(0, name.rfind('.'));
@@ -228,7 +212,7 @@ TensorBoardName ParseTensorBoardName(std::string_view path) {
 
 absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& builder,
                           std::vector<Problem>& problems) {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, ReadText(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
   CellProblems cells;
   if (kind == Kind::kTensorBoard) {
     ReadTriples(path, text, builder, cells);
@@ -243,7 +227,7 @@ absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& buil
 
 absl::Status ReadTrainerState(const std::string& path, TableBuilder& builder,
                               std::vector<Problem>& problems) {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, ReadText(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
   const std::optional<std::string_view> history = MemberText(text, "log_history");
   if (!history.has_value()) {
     return absl::InvalidArgumentError(

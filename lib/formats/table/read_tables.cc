@@ -19,7 +19,9 @@
 #include "lib/formats/table/read_file.h"
 #include "lib/formats/table/run_facts.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/read_file.h"
 #include "lib/io/walk.h"
+#include "lib/records/csv_reader.h"
 
 namespace telltale::formats::table {
 namespace {
@@ -31,20 +33,6 @@ struct FileResult {
   std::vector<model::Run> runs = {};
   std::vector<Problem> problems = {};
 };
-
-std::string HeadOf(const std::string& path) {
-  const auto source = io::OpenFile(path);
-  if (!source.ok()) return "";
-  std::string head(kHeadBytes, '\0');
-  size_t size = 0;
-  while (size < head.size()) {
-    const auto got = (*source)->Read(head.data() + size, head.size() - size);
-    if (!got.ok() || *got == 0) break;
-    size += *got;
-  }
-  head.resize(size);
-  return head;
-}
 
 std::string_view WithoutEnding(std::string_view name) {
   if (name.ends_with(".gz")) name.remove_suffix(3);
@@ -121,8 +109,8 @@ class TablesReader {
   TablesReader(std::string path, const ReadOptions& options, Kind kind)
       : path_(std::move(path)), options_(options), kind_(kind) {}
 
-  absl::StatusOr<model::Experiment> Read(std::string_view id) {
-    experiment_.format = std::string(id);
+  absl::StatusOr<model::Experiment> Read() {
+    experiment_.format = std::string(IdOf(kind_));
     experiment_.path = path_;
     TELLTALE_RETURN_IF_ERROR(FindFiles());
     std::vector<absl::StatusOr<FileResult>> results(files_.size(), absl::UnknownError(""));
@@ -139,6 +127,7 @@ class TablesReader {
     std::string run = {};  // that the table is, or belongs to
     uint64_t bytes = 0;
     bool json = false;
+    char delimiter = ',';
   };
 
   absl::Status FindFiles() {
@@ -154,7 +143,7 @@ class TablesReader {
     std::map<Kind, size_t> others;
     for (const io::FoundFile& file : found) {
       if (!single_ && !IsTableName(file.name)) continue;
-      const std::string head = HeadOf(file.path);
+      const std::string head = io::ReadHead(file.path, kHeadBytes).value_or("");
       const std::string relative =
           file.directory == "." ? file.name : StrCat(file.directory, "/", file.name);
       const Guess guess = KindOf(single_ ? path_ : relative, head);
@@ -166,7 +155,8 @@ class TablesReader {
           {.path = file.path,
            .run = single_ && kind_ != Kind::kTensorBoard ? "." : RunNameOf(relative, kind_),
            .bytes = file.bytes,
-           .json = IsJson(head)});
+           .json = IsJson(head),
+           .delimiter = records::GuessDelimiter(head)});
     }
     if (kind_ == Kind::kHfTrainer) KeepLastCheckpoints();
     for (const auto& [kind, count] : others) {
@@ -207,7 +197,8 @@ class TablesReader {
     } else if (file.json) {
       TELLTALE_RETURN_IF_ERROR(ReadJsonFile(file.path, kind_, builder, result.problems));
     } else {
-      TELLTALE_RETURN_IF_ERROR(ReadCsvFile(file.path, kind_, builder, result.problems));
+      TELLTALE_RETURN_IF_ERROR(
+          ReadCsvFile(file.path, kind_, file.delimiter, builder, result.problems));
     }
     if (kind_ == Kind::kCsv || kind_ == Kind::kCsvWide) {
       ApplySidecar(file.path, builder, result.problems);
@@ -266,10 +257,7 @@ class TablesReader {
       settled.push_back(std::move(run));
     }
     runs = std::move(settled);
-    std::stable_sort(experiment_.problems.begin(), experiment_.problems.end(),
-                     [](const Problem& a, const Problem& b) {
-                       return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
-                     });
+    SortProblems(experiment_.problems);
   }
 
   static void Join(model::Run& to, model::Run from) {
@@ -300,8 +288,8 @@ class TablesReader {
 }  // namespace
 
 absl::StatusOr<model::Experiment> ReadTables(const std::string& path, const ReadOptions& options,
-                                             Kind kind, std::string_view id) {
-  return TablesReader(path, options, kind).Read(id);
+                                             Kind kind) {
+  return TablesReader(path, options, kind).Read();
 }
 
 }  // namespace telltale::formats::table

@@ -13,8 +13,8 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/table/cell.h"
-#include "lib/formats/table/read_file.h"
 #include "lib/io/byte_source.h"
+#include "lib/io/read_file.h"
 
 namespace telltale::formats::table {
 namespace {
@@ -138,7 +138,7 @@ std::string SidecarText(const Sidecar& sidecar) {
 
 absl::StatusOr<Sidecar> ReadSidecar(const std::string& table) {
   const std::string path = SidecarPath(table);
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, ReadText(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || TextOf(json, "schema") != kSchema) {
     return absl::InvalidArgumentError(StrCat(path, ": not of the schema ", kSchema));

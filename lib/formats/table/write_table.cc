@@ -217,7 +217,7 @@ absl::StatusOr<model::Experiment> WhatIsThere(const std::string& destination, Ki
       return foreign;
     }
   }
-  TELLTALE_ASSIGN_OR_RETURN(model::Experiment there, ReadTables(destination, {}, kind, ""));
+  TELLTALE_ASSIGN_OR_RETURN(model::Experiment there, ReadTables(destination, {}, kind));
   for (const model::Run& run : there.runs) {
     if (run.info.id.empty()) return foreign;
   }

@@ -16,6 +16,15 @@ namespace telltale::formats::table {
 // separated by tabs. Runs of other sources that an earlier conversion wrote there stay.
 absl::StatusOr<Written> WriteTable(const model::Experiment& experiment,
                                    const std::string& destination, Kind kind);
+template <Kind kind>
+absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
+                              const WriteOptions& /*options*/) {
+  return WriteTable(experiment, destination, kind);
+}
+
+// What a table and what Telltale keeps beside it hold.
+inline constexpr Capacity kTableCapacity{
+    .typed_params = true, .params = true, .tags = true, .notes = true};
 
 // Sink::fit_tag and fit_run: UTF-8, and not empty; a wide table has columns of its own besides.
 std::string FitName(std::string_view name);

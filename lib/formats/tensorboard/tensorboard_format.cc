@@ -102,10 +102,7 @@ absl::StatusOr<model::Experiment> Read(const std::string& path, const ReadOption
             [](const model::Run& a, const model::Run& b) {
               return std::tie(a.name, a.session) < std::tie(b.name, b.session);
             });
-  std::stable_sort(experiment.problems.begin(), experiment.problems.end(),
-                   [](const Problem& a, const Problem& b) {
-                     return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
-                   });
+  SortProblems(experiment.problems);
   return experiment;
 }
 

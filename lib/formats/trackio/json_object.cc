@@ -14,7 +14,7 @@ constexpr size_t kMostBytes = 8 << 20;
 
 bool ParseObject(std::string_view json, simdjson::dom::parser& parser,
                  simdjson::dom::object& object) {
-  if (json.size() > kMostBytes) return false;
+  if (json.empty() || json.size() > kMostBytes) return false;
   if (parser.parse(json.data(), json.size()).get(object) == simdjson::SUCCESS) return true;
   // The first releases wrote Python's bare words.
   const std::string quoted = records::QuoteJsonWords(json);

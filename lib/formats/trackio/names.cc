@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
+#include "lib/formats/fit_name.h"
 
 namespace telltale::formats::trackio {
 namespace {
@@ -15,13 +16,6 @@ namespace {
 constexpr size_t kMostNameBytes = 250;
 constexpr size_t kMostFileNameBytes = 200;
 constexpr int64_t kLastMicrosecond = 253402300799999999;  // of the year 9999
-
-std::string Cut(std::string text, size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
-  text.resize(most);
-  return text;
-}
 
 // As Python's str.isalnum().
 bool IsAlphanumeric(int32_t code) {
@@ -49,12 +43,7 @@ std::string FitTag(std::string_view tag) {
   return StrCat(reserved ? "__" : "", ValidUtf8(tag));
 }
 
-std::string FitRunName(std::string_view name) {
-  std::string fitted = ValidUtf8(name);
-  std::replace(fitted.begin(), fitted.end(), '\0', '_');
-  fitted = Cut(std::move(fitted), kMostNameBytes);
-  return fitted.empty() ? "unnamed" : fitted;
-}
+std::string FitRunName(std::string_view name) { return FitName(name, kMostNameBytes); }
 
 std::string TitleOf(const model::Run& run) {
   const std::string project = StrCat(run.info.project, "/");
@@ -75,7 +64,7 @@ std::string FileNameOf(std::string_view project) {
     }
     at += static_cast<size_t>(size);
   }
-  name = Cut(std::move(name), kMostFileNameBytes);
+  name = CutUtf8(std::move(name), kMostFileNameBytes);
   return StrCat(name.empty() ? "default" : name, ".db");
 }
 

@@ -18,6 +18,7 @@
 #include "lib/formats/trackio/names.h"
 #include "lib/formats/trackio/schema.h"
 #include "lib/io/sqlite.h"
+#include "lib/model/wall_times.h"
 
 namespace telltale::formats::trackio {
 namespace {
@@ -188,14 +189,8 @@ class Reader {
   void Finish(Reading& reading) {
     model::Run& run = reading.run;
     if (options_.verify_only) run.series.clear();
-    bool any = false;
+    model::SetWallTimes(run);
     for (model::Series& series : run.series) {
-      for (const double time : series.wall_times) {
-        if (!std::isfinite(time)) continue;
-        run.first_wall_time = any ? std::min(run.first_wall_time, time) : time;
-        run.last_wall_time = any ? std::max(run.last_wall_time, time) : time;
-        any = true;
-      }
       series.steps.shrink_to_fit();
       series.wall_times.shrink_to_fit();
       series.values.shrink_to_fit();

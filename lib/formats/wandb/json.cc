@@ -7,44 +7,13 @@
 
 #include "absl/strings/numbers.h"
 #include "lib/base/str.h"
+#include "lib/records/json_words.h"
 
 namespace telltale::formats::wandb {
 namespace {
 
 constexpr std::string_view kWords[] = {"NaN", "Infinity", "-Infinity"};
 constexpr size_t kMostLevels = 64;
-
-// `text` with the three words in quotes; nothing where it is too deep.
-std::optional<std::string> QuoteWords(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  size_t levels = 0;
-  bool quoted = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '\\' && i + 1 < text.size()) {
-      out += c;
-      out += text[++i];
-      continue;
-    }
-    if (c == '"') quoted = !quoted;
-    if (!quoted && (c == '{' || c == '[') && ++levels > kMostLevels) return std::nullopt;
-    if (!quoted && (c == '}' || c == ']') && levels > 0) --levels;
-    std::string_view word;
-    if (!quoted && (c == 'N' || c == 'I' || c == '-')) {
-      for (const std::string_view each : kWords) {
-        if (text.substr(i).starts_with(each)) word = each;
-      }
-    }
-    if (word.empty()) {
-      out += c;
-    } else {
-      StrAppend(&out, "\"", word, "\"");
-      i += word.size() - 1;
-    }
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -87,7 +56,7 @@ std::optional<int64_t> ParseInteger(std::string_view text) {
 }
 
 std::optional<Json> ParseJson(std::string_view text) {
-  const std::optional<std::string> standard = QuoteWords(text);
+  const std::optional<std::string> standard = records::QuoteJsonWords(text, kMostLevels);
   if (!standard.has_value()) return std::nullopt;
   Json json = Json::parse(*standard, nullptr, false);
   if (json.is_discarded()) return std::nullopt;

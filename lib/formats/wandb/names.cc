@@ -7,6 +7,7 @@
 
 #include "lib/base/str.h"
 #include "lib/base/text.h"
+#include "lib/formats/fit_name.h"
 
 namespace telltale::formats::wandb {
 namespace {
@@ -17,23 +18,10 @@ constexpr size_t kMostIdBytes = 64;
 constexpr std::string_view kFilePrefix = "run-";
 constexpr std::string_view kFileSuffix = ".wandb";
 
-std::string Text(std::string_view text) {
-  std::string valid = ValidUtf8(text);
-  std::replace(valid.begin(), valid.end(), '\0', '_');
-  return valid;
-}
-
-std::string Cut(std::string text, size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
-  text.resize(most);
-  return text;
-}
-
 }  // namespace
 
 std::string FitTag(std::string_view tag) {
-  std::string fitted = Text(tag);
+  std::string fitted = FitText(tag);
   fitted.erase(0, std::min(fitted.find_first_not_of('_'), fitted.size()));
   // Not what the reader takes for steps and axes.
   if (fitted == kStepsMetric || fitted.starts_with(kAxisPrefix))
@@ -41,10 +29,7 @@ std::string FitTag(std::string_view tag) {
   return fitted.empty() ? "unnamed" : fitted;
 }
 
-std::string FitRunName(std::string_view name) {
-  std::string fitted = Cut(Text(name), kMostNameBytes);
-  return fitted.empty() ? "unnamed" : fitted;
-}
+std::string FitRunName(std::string_view name) { return FitName(name, kMostNameBytes); }
 
 std::string FitProject(std::string_view name) {
   std::string fitted = FitRunName(name);
@@ -82,7 +67,7 @@ std::string IdOfFile(std::string_view file) {
 bool IsLabel(const model::Param& tag) {
   const auto* truth = std::get_if<bool>(&tag.value);
   return truth != nullptr && *truth && !tag.name.empty() && tag.name.size() <= kMostLabelBytes &&
-         tag.name == Text(tag.name) && !IsSummary(tag);
+         tag.name == FitText(tag.name) && !IsSummary(tag);
 }
 
 bool IsSummary(const model::Param& tag) {

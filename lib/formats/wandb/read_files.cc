@@ -280,10 +280,7 @@ absl::StatusOr<model::Experiment> ReadFiles(const std::string& path, const ReadO
               std::back_inserter(experiment.problems));
   }
   NameRuns(experiment.runs);
-  std::stable_sort(experiment.problems.begin(), experiment.problems.end(),
-                   [](const Problem& a, const Problem& b) {
-                     return std::tie(a.path, a.begin) < std::tie(b.path, b.begin);
-                   });
+  SortProblems(experiment.problems);
   return experiment;
 }
 

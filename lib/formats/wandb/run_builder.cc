@@ -8,6 +8,7 @@
 #include "lib/base/str.h"
 #include "lib/formats/wandb/json.h"
 #include "lib/formats/wandb/names.h"
+#include "lib/model/wall_times.h"
 
 namespace telltale::formats::wandb {
 namespace {
@@ -358,15 +359,7 @@ void RunBuilder::AddSummaryTags(uint64_t& bad_values) {
 }
 
 void RunBuilder::FindTimes() {
-  bool any = false;
-  for (const model::Series& series : run_.series) {
-    for (const double time : series.wall_times) {
-      if (!std::isfinite(time)) continue;
-      run_.first_wall_time = any ? std::min(run_.first_wall_time, time) : time;
-      run_.last_wall_time = any ? std::max(run_.last_wall_time, time) : time;
-      any = true;
-    }
-  }
+  model::SetWallTimes(run_);
   const bool ended = run_.info.status == model::RunStatus::kFinished ||
                      run_.info.status == model::RunStatus::kFailed;
   if (ended) run_.info.end_time = run_.last_wall_time;

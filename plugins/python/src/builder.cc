@@ -10,6 +10,7 @@
 
 #include "bindings.h"
 #include "errors.h"
+#include "lib/model/wall_times.h"
 
 namespace telltale::python {
 namespace {
@@ -69,25 +70,13 @@ class Builder {
   // A copy: what is gathered goes on growing.
   ReadResult Snapshot() const {
     auto copy = std::make_shared<model::Experiment>(experiment_);
-    for (model::Run& run : copy->runs) SetTimes(run);
+    for (model::Run& run : copy->runs) model::SetWallTimes(run);
     std::sort(copy->runs.begin(), copy->runs.end(),
               [](const model::Run& a, const model::Run& b) { return a.name < b.name; });
     return {std::move(copy)};
   }
 
  private:
-  static void SetTimes(model::Run& run) {
-    bool any = false;
-    for (const model::Series& series : run.series) {
-      for (const double time : series.wall_times) {
-        if (!std::isfinite(time)) continue;
-        run.first_wall_time = any ? std::min(run.first_wall_time, time) : time;
-        run.last_wall_time = any ? std::max(run.last_wall_time, time) : time;
-        any = true;
-      }
-    }
-  }
-
   model::Run& RunOf(const std::string& name) {
     const auto [it, is_new] = runs_.try_emplace(name, experiment_.runs.size());
     if (is_new) experiment_.runs.push_back({.name = name});
