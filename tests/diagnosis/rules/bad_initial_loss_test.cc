@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace bad_initial_loss {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -54,5 +54,5 @@ TEST(BadInitialLoss, NeedsAClassifierOfFewClasses) {
   EXPECT_THAT(NotAssessableBy(kRule, tokens), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace bad_initial_loss
 }  // namespace telltale::testing

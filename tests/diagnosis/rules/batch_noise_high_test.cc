@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace batch_noise_high {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -41,5 +41,5 @@ TEST(BatchNoiseHigh, LeavesLossesNearZeroAlone) {
               IsEmpty());
 }
 
-}  // namespace
+}  // namespace batch_noise_high
 }  // namespace telltale::testing

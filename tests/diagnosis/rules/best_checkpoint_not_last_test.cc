@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace best_checkpoint_not_last {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -48,5 +48,5 @@ TEST(BestCheckpointNotLast, JudgesAMetricWhereThereIsNoLoss) {
   EXPECT_NEAR(found[0].evidence[1].value, 0.79, 0.02);
 }
 
-}  // namespace
+}  // namespace best_checkpoint_not_last
 }  // namespace telltale::testing

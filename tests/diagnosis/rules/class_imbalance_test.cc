@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace class_imbalance {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Curves(double train_accuracy, double accuracy, double loss_end) {
   return "train:loss" + Values(30, [=](int i) { return loss_end + 0.35 * std::exp(-i / 6.0); }) +
@@ -35,5 +35,5 @@ TEST(ClassImbalance, AcceptsAnAccuracyThatMoves) {
       Not(Contains("class-imbalance")));
 }
 
-}  // namespace
+}  // namespace class_imbalance
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace clipping_saturated {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -37,5 +37,5 @@ TEST(ClippingSaturated, AcceptsOutliers) {
   EXPECT_THAT(FindingsOf(kRule, With(Values(50, 0.0))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace clipping_saturated
 }  // namespace telltale::testing

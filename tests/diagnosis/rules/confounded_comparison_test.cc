@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace confounded_comparison {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -36,5 +36,5 @@ TEST(ConfoundedComparison, AcceptsOneCleanPair) {
   EXPECT_THAT(FindingsOf(kRule, Sweep({0.1, 0.01, 0.001}, {16, 16, 16})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace confounded_comparison
 }  // namespace telltale::testing

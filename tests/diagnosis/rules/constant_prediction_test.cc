@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace constant_prediction {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -47,5 +47,5 @@ TEST(ConstantPrediction, AcceptsPerfectionAndChange) {
   EXPECT_THAT(FindingsOf(kRule, With(Values(5, 0.8), Values(5, 0.69))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace constant_prediction
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace curve_ends_early {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -67,5 +67,5 @@ TEST(CurveEndsEarly, LeavesNaNToItsOwnRule) {
   EXPECT_THAT(FindingsOf(kRule, logs), IsEmpty());
 }
 
-}  // namespace
+}  // namespace curve_ends_early
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace delayed_generalization {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -43,5 +43,5 @@ TEST(DelayedGeneralization, AcceptsUsualRuns) {
   EXPECT_THAT(FindingsOf(kRule, Both(Decay(80, 2, 0.1), Decay(80, 2, 0.4, 0.1))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace delayed_generalization
 }  // namespace telltale::testing

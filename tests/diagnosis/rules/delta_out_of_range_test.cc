@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace delta_out_of_range {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -38,5 +38,5 @@ TEST(DeltaOutOfRange, LeavesOtherLossesAlone) {
   EXPECT_THAT(FindingsOf(kRule, With({2, 1, 2, 1})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace delta_out_of_range
 }  // namespace telltale::testing

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace divergence {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Divergence, MarksAClimbThatStays) {
   const auto findings =
@@ -34,5 +34,5 @@ TEST(Divergence, WorksBelowZero) {
   EXPECT_THAT(IdsIn("train:loss 1 0 -1 -2 -2.5 -1 0.5 1 1.2 1.3 1.4"), Contains("divergence"));
 }
 
-}  // namespace
+}  // namespace divergence
 }  // namespace telltale::diagnosis

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace duplicate_runs {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -49,5 +49,5 @@ TEST(DuplicateRuns, DoesNotTakeConstantsForCopies) {
   EXPECT_THAT(FindingsOf(kRule, logs), IsEmpty());
 }
 
-}  // namespace
+}  // namespace duplicate_runs
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace early_lr_decay {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Rate(int decays_at, int n) {
   return "\ntrain:learning_rate" + Values(n, [=](int i) { return i < decays_at ? 0.1 : 0.001; });
@@ -42,8 +42,8 @@ TEST(EarlyLrDecay, AcceptsAWarmRestart) {
 
 TEST(EarlyLrDecay, SaysThatItNeedsTheRate) {
   EXPECT_THAT(DiagnoseFirst(ParseCurve(StopsAt(6, 40))).not_assessable,
-              Contains(testing::Field(&NotAssessable::id, "early-lr-decay")));
+              Contains(::testing::Field(&NotAssessable::id, "early-lr-decay")));
 }
 
-}  // namespace
+}  // namespace early_lr_decay
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace epoch_sawtooth {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -51,5 +51,5 @@ TEST(EpochSawtooth, NeedsBatchesAndEpochs) {
   EXPECT_THAT(NotAssessableBy(kRule, Logs().Add("train:loss", Decay(30, 2, 1))), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace epoch_sawtooth
 }  // namespace telltale::testing

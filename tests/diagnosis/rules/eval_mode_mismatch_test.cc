@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace eval_mode_mismatch {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -42,5 +42,5 @@ TEST(EvalModeMismatch, LeavesLateJumpsToOthers) {
               IsEmpty());
 }
 
-}  // namespace
+}  // namespace eval_mode_mismatch
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace fine_tuning_phase {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Curves(double slope, double accuracy) {
   return "train:loss" + Values(40, [=](int i) { return 0.2 - slope * i + 0.05 * Noise(i); }) +
@@ -32,5 +32,5 @@ TEST(FineTuningPhase, IsSilentForAPoorModel) {
   EXPECT_THAT(Ids(FindingsOf(ParseCurve(Curves(0.001, 0.4)))), Not(Contains("fine-tuning-phase")));
 }
 
-}  // namespace
+}  // namespace fine_tuning_phase
 }  // namespace telltale::diagnosis

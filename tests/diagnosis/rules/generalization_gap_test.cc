@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace generalization_gap {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -48,5 +48,5 @@ TEST(GeneralizationGap, LeavesRisesToOverfitting) {
   EXPECT_THAT(FindingsOf(kRule, Both({2, 1}, {2, 2})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace generalization_gap
 }  // namespace telltale::testing

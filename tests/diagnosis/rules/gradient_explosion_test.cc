@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace gradient_explosion {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -54,5 +54,5 @@ TEST(GradientExplosion, AcceptsOrdinaryPeaks) {
   EXPECT_THAT(NotAssessableBy(kRule, Logs().Add(".:loss", Decay(100, 2, 1))), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace gradient_explosion
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace insufficient_points {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -40,5 +40,5 @@ TEST(InsufficientPoints, SaysThatNothingIsRecognised) {
   EXPECT_THAT(found[0].summary, HasSubstr("No series"));
 }
 
-}  // namespace
+}  // namespace insufficient_points
 }  // namespace telltale::testing

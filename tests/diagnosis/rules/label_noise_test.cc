@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace label_noise {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(LabelNoise, MarksATrainLossThatStaysHighAboveValidation) {
   EXPECT_THAT(
@@ -42,5 +42,5 @@ TEST(LabelNoise, AcceptsWhatDropoutDoes) {
       Not(Contains("label-noise")));
 }
 
-}  // namespace
+}  // namespace label_noise
 }  // namespace telltale::diagnosis

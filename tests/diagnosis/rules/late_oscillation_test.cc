@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace late_oscillation {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Curves(double early, double late) {
   return "train:loss" + Values(60, [=](int i) {
@@ -28,5 +28,5 @@ TEST(LateOscillation, AcceptsAScatterThatIsSmallBesideTheLoss) {
   EXPECT_THAT(IdsIn(Curves(0.0005, 0.008)), Not(Contains("late-oscillation")));
 }
 
-}  // namespace
+}  // namespace late_oscillation
 }  // namespace telltale::diagnosis

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace loss_increasing {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(LossIncreasing, MarksASteadyRise) {
   EXPECT_THAT(IdsIn("train:loss 0.7 0.75 0.82 0.9 1.0 1.2 1.5 1.9"), Contains("loss-increasing"));
@@ -29,8 +29,8 @@ TEST(LossIncreasing, WorksBelowZero) {
 
 TEST(LossIncreasing, LeavesAdversarialLossesAlone) {
   EXPECT_THAT(IdsIn("train:g_loss 0.7 0.8 0.9 1.0 1.2 1.5\ntrain:d_loss 0.7 0.6 0.5 0.4 0.3 0.2"),
-              testing::IsEmpty());
+              ::testing::IsEmpty());
 }
 
-}  // namespace
+}  // namespace loss_increasing
 }  // namespace telltale::diagnosis

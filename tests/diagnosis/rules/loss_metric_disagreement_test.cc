@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace loss_metric_disagreement {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Loss(double rise) {
   return "train:loss" + Values(30, [](int i) { return 0.1 + 1.5 * std::exp(-i / 4.0); }) +
@@ -37,5 +37,5 @@ TEST(LossMetricDisagreement, AcceptsAMetricThatIsPerfectAlready) {
               Not(Contains("loss-metric-disagreement")));
 }
 
-}  // namespace
+}  // namespace loss_metric_disagreement
 }  // namespace telltale::diagnosis

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace loss_not_meaningful {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -35,5 +35,5 @@ TEST(LossNotMeaningful, MarksANegativeLoss) {
   EXPECT_THAT(FindingsOf(kRule, Logs().Add("train:loss", {1, -1})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace loss_not_meaningful
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace loss_scale_not_comparable {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -45,5 +45,5 @@ TEST(LossScaleNotComparable, LeavesLossesWithoutAZeroAlone) {
   EXPECT_THAT(FindingsOf(kRule, logs), IsEmpty());
 }
 
-}  // namespace
+}  // namespace loss_scale_not_comparable
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace loss_spikes {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Falling(double at_20, double at_40) {
   return "train:loss" + Values(60, [=](int i) {
@@ -23,7 +23,7 @@ TEST(LossSpikes, CountsThem) {
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->first_step, 20);
   EXPECT_EQ(finding->last_step, 40);
-  EXPECT_THAT(finding->summary, testing::HasSubstr("2 such spikes"));
+  EXPECT_THAT(finding->summary, ::testing::HasSubstr("2 such spikes"));
 }
 
 TEST(LossSpikes, AcceptsASteepStart) {
@@ -44,5 +44,5 @@ TEST(LossSpikes, LeavesAJumpThatStaysToDivergence) {
               Not(Contains("loss-spikes")));
 }
 
-}  // namespace
+}  // namespace loss_spikes
 }  // namespace telltale::diagnosis

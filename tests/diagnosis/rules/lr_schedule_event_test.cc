@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace lr_schedule_event {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -54,5 +54,5 @@ TEST(LrScheduleEvent, AcceptsSmoothSchedulesAndWarmUp) {
   EXPECT_THAT(FindingsOf(kRule, With(Values(30, 0.1))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace lr_schedule_event
 }  // namespace telltale::testing

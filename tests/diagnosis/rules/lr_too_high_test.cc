@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace lr_too_high {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -60,5 +60,5 @@ TEST(LrTooHigh, OnlyRemarksOnLargeUpdates) {
   EXPECT_EQ(found[0].severity, Severity::kInfo);
 }
 
-}  // namespace
+}  // namespace lr_too_high
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace memorised {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -38,5 +38,5 @@ TEST(Memorised, UnderstandsPerCent) {
   EXPECT_THAT(NotAssessableBy(kRule, Logs().Add("train:accuracy", Values(40, 1.0))), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace memorised
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace no_baseline {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -33,5 +33,5 @@ TEST(NoBaseline, MarksAGroupThatNowhereFits) {
   EXPECT_THAT(FindingsOf(kRule, Seeds({1.4, 1.5, 0.2})), IsEmpty()) << "one run fits";
 }
 
-}  // namespace
+}  // namespace no_baseline
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace noisy_validation {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Curves(double scatter, int set_size) {
   return "train:loss" + Values(30, [](int i) { return 0.3 + std::exp(-i / 4.0); }) +
@@ -27,7 +27,7 @@ TEST(NoisyValidation, RecoversTheSizeOfASmallSet) {
   const auto findings = FindingsOf(ParseCurve(Curves(0, 29)));
   const Finding* finding = FindById(findings, "noisy-validation");
   ASSERT_NE(finding, nullptr);
-  EXPECT_THAT(finding->summary, testing::HasSubstr("1/29"));
+  EXPECT_THAT(finding->summary, ::testing::HasSubstr("1/29"));
 }
 
 TEST(NoisyValidation, AcceptsASmoothCurveOnALargeSet) {
@@ -44,5 +44,5 @@ TEST(NoisyValidation, AcceptsScatterThatTrainingHasToo) {
       Not(Contains("noisy-validation")));
 }
 
-}  // namespace
+}  // namespace noisy_validation
 }  // namespace telltale::diagnosis

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace non_finite {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(NonFinite, NamesTheFirstStepAndTheLastFiniteValue) {
   const auto findings =
@@ -15,7 +15,7 @@ TEST(NonFinite, NamesTheFirstStepAndTheLastFiniteValue) {
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->severity, Severity::kError);
   EXPECT_EQ(finding->first_step, 3);
-  EXPECT_THAT(finding->summary, testing::HasSubstr("step 3"));
+  EXPECT_THAT(finding->summary, ::testing::HasSubstr("step 3"));
   EXPECT_DOUBLE_EQ(finding->evidence[1].value, 0.6);
 }
 
@@ -48,5 +48,5 @@ TEST(NonFinite, AcceptsARateThatIsLoggedAtOtherSteps) {
               Not(Contains("non-finite")));
 }
 
-}  // namespace
+}  // namespace non_finite
 }  // namespace telltale::diagnosis

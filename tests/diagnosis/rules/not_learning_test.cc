@@ -3,17 +3,17 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace not_learning {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(NotLearning, MarksTheLossOfGuessing) {
   const auto findings = FindingsOf(
       ParseCurve("train:loss" + Values(20, [](int i) { return 2.303 + 0.0005 * Noise(i); }) +
                  "\ntrain:accuracy" + Values(20, [](int i) { return 0.1 + 0.005 * Noise(i); })));
   ASSERT_NE(FindById(findings, "not-learning"), nullptr);
-  EXPECT_THAT(FindById(findings, "not-learning")->summary, testing::HasSubstr("10 classes"));
+  EXPECT_THAT(FindById(findings, "not-learning")->summary, ::testing::HasSubstr("10 classes"));
 }
 
 TEST(NotLearning, MarksMemorisingOfShuffledLabels) {
@@ -38,5 +38,5 @@ TEST(NotLearning, IsSilentOnFewPoints) {
   EXPECT_THAT(IdsIn("train:loss 1 1 1 1"), Not(Contains("not-learning")));
 }
 
-}  // namespace
+}  // namespace not_learning
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace optimizer_state_event {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -47,5 +47,5 @@ TEST(OptimizerStateEvent, NeedsTheName) {
   EXPECT_THAT(NotAssessableBy(kRule, Logs().Add("train:loss", kUnrest)), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace optimizer_state_event
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace oscillation {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Oscillation, MarksASwingWithoutProgress) {
   EXPECT_THAT(IdsIn("train:loss" + Values(40, [](int i) { return 1 + 0.5 * Noise(i); })),
@@ -34,5 +34,5 @@ TEST(Oscillation, LeavesAClimbToDivergence) {
               Not(Contains("oscillation")));
 }
 
-}  // namespace
+}  // namespace oscillation
 }  // namespace telltale::diagnosis

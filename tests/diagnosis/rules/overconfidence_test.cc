@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace overconfidence {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -44,5 +44,5 @@ TEST(Overconfidence, IsSilentOnGoodRunsAndWithoutAMetric) {
   EXPECT_THAT(NotAssessableBy(kRule, Logs().Add("validation:loss", kTurns)), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace overconfidence
 }  // namespace telltale::testing

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace overfitting {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Overfitting, NamesTheBestStepAndGrades) {
   const auto findings =
@@ -16,7 +16,7 @@ TEST(Overfitting, NamesTheBestStepAndGrades) {
   ASSERT_NE(finding, nullptr);
   EXPECT_EQ(finding->severity, Severity::kError);
   EXPECT_EQ(finding->first_step, 3);
-  EXPECT_THAT(finding->remedies.front(), testing::HasSubstr("step 3"));
+  EXPECT_THAT(finding->remedies.front(), ::testing::HasSubstr("step 3"));
 }
 
 TEST(Overfitting, IsAWarningWhenMild) {
@@ -48,8 +48,8 @@ TEST(Overfitting, AcceptsALossNearZeroThatDoubles) {
 TEST(Overfitting, SaysWhatItNeeds) {
   const Diagnosis diagnosis = DiagnoseFirst(ParseCurve("train:loss 1 0.8 0.6 0.5 0.4"));
   EXPECT_THAT(diagnosis.not_assessable,
-              Contains(testing::Field(&NotAssessable::id, "overfitting")));
+              Contains(::testing::Field(&NotAssessable::id, "overfitting")));
 }
 
-}  // namespace
+}  // namespace overfitting
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace partial_epoch {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -50,5 +50,5 @@ TEST(PartialEpoch, NeedsHyperParameters) {
   EXPECT_THAT(FindingsOf(kRule, With(0, 128, 40000)), IsEmpty());
 }
 
-}  // namespace
+}  // namespace partial_epoch
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace periodic_loss {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Batches(double swing, int n = 300) {
   return "train:batch_loss" +
@@ -43,5 +43,5 @@ TEST(PeriodicLoss, LeavesEpochAveragesAlone) {
               Not(Contains("periodic-loss")));
 }
 
-}  // namespace
+}  // namespace periodic_loss
 }  // namespace telltale::diagnosis

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace plateau {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Plateau, SaysSinceWhen) {
   const auto findings =
@@ -29,12 +29,12 @@ TEST(Plateau, LeavesADecayedRateToItsOwnRule) {
       IdsIn("train:loss 2.3 1.8 1.4 1.1 0.9" +
             Values(25, [](int i) { return 0.88 + 0.0005 * Noise(i); }) +
             "\ntrain:learning_rate 0.1 0.1 0.1 0.1 0.1" + Values(25, [](int) { return 1e-4; })),
-      testing::AllOf(Not(Contains("plateau")), Contains("early-lr-decay")));
+      ::testing::AllOf(Not(Contains("plateau")), Contains("early-lr-decay")));
 }
 
 TEST(Plateau, IsSilentOnShortCurves) {
   EXPECT_THAT(IdsIn("train:loss 2 1.5 1.5 1.5 1.5 1.5"), Not(Contains("plateau")));
 }
 
-}  // namespace
+}  // namespace plateau
 }  // namespace telltale::diagnosis

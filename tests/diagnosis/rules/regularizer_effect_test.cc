@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace regularizer_effect {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -53,5 +53,5 @@ TEST(RegularizerEffect, IsSilentWithoutPairs) {
   EXPECT_THAT(FindingsOf(kRule, logs), IsEmpty());
 }
 
-}  // namespace
+}  // namespace regularizer_effect
 }  // namespace telltale::testing

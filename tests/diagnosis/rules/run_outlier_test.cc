@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace run_outlier {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -40,5 +40,5 @@ TEST(RunOutlier, AcceptsBetterRunsAndScatter) {
   EXPECT_THAT(FindingsOf(kRule, Seeds({0.4, 0.4, 1.5})), IsEmpty()) << "three are too few";
 }
 
-}  // namespace
+}  // namespace run_outlier
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace saturated_early {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -46,5 +46,5 @@ TEST(SaturatedEarly, IsSilentWhereNothingFell) {
   EXPECT_THAT(FindingsOf(kRule, Both(Decay(10, 2, 1), Decay(10, 2, 1))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace saturated_early
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace seed_variance_high {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -41,5 +41,5 @@ TEST(SeedVarianceHigh, AcceptsSeedsThatAgree) {
   EXPECT_THAT(FindingsOf(kRule, Seeds({0.40, 0.60})), IsEmpty()) << "two are no group";
 }
 
-}  // namespace
+}  // namespace seed_variance_high
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace slow_convergence {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(SlowConvergence, MarksACrawlAndGivesARate) {
   const auto findings =
@@ -16,7 +16,7 @@ TEST(SlowConvergence, MarksACrawlAndGivesARate) {
                             "\ntrain:learning_rate" + Values(40, [](int) { return 0.0001; })));
   const Finding* finding = FindById(findings, "slow-convergence");
   ASSERT_NE(finding, nullptr);
-  EXPECT_THAT(finding->remedies.front(), testing::HasSubstr("0.0003 to 0.001"));
+  EXPECT_THAT(finding->remedies.front(), ::testing::HasSubstr("0.0003 to 0.001"));
 }
 
 TEST(SlowConvergence, AcceptsAFastStart) {
@@ -30,5 +30,5 @@ TEST(SlowConvergence, AcceptsALossThatIsNearlyDone) {
               Not(Contains("slow-convergence")));
 }
 
-}  // namespace
+}  // namespace slow_convergence
 }  // namespace telltale::diagnosis

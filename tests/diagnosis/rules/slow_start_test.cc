@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace slow_start {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(SlowStart, SaysHowLongItIsFlat) {
   const auto findings = FindingsOf(ParseCurve("train:loss" + Values(40, [](int i) {
@@ -33,5 +33,5 @@ TEST(SlowStart, AcceptsASteadyLine) {
               Not(Contains("slow-start")));
 }
 
-}  // namespace
+}  // namespace slow_start
 }  // namespace telltale::diagnosis

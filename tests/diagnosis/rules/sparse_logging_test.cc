@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace sparse_logging {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -29,5 +29,5 @@ TEST(SparseLogging, AcceptsDenseAndLongLogsAndEpochs) {
   EXPECT_THAT(FindingsOf(kRule, Logs().Add(".:loss", {2, 1}, {.every = 500})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace sparse_logging
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace stalled_run {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -75,5 +75,5 @@ TEST(StalledRun, NeedsWallTimes) {
   EXPECT_THAT(NotAssessableBy(kRule, logs), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace stalled_run
 }  // namespace telltale::testing

@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace step_regression {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -40,5 +40,5 @@ TEST(StepRegression, AcceptsStepsThatRise) {
   EXPECT_THAT(FindingsOf(kRule, Logs().Add("train:loss", Values{})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace step_regression
 }  // namespace telltale::testing

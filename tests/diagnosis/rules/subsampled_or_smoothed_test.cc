@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace subsampled_or_smoothed {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -49,5 +49,5 @@ TEST(SubsampledOrSmoothed, MarksAReservoir) {
       << "every third step is a habit, not a sample";
 }
 
-}  // namespace
+}  // namespace subsampled_or_smoothed
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace suspicious_validation {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -59,5 +59,5 @@ TEST(SuspiciousValidation, AcceptsUsualValidation) {
   EXPECT_THAT(FindingsOf(kRule, Both(Values(30, 1.0), Values(30, 1.0))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace suspicious_validation
 }  // namespace telltale::testing

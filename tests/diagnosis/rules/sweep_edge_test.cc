@@ -7,7 +7,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace sweep_edge {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -44,5 +44,5 @@ TEST(SweepEdge, NeedsThreeValues) {
   EXPECT_THAT(FindingsOf(kRule, Sweep("lr", {0.01, 0.01, 0.1}, {0.9, 0.8, 0.4})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace sweep_edge
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace tiny_validation {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -48,5 +48,5 @@ TEST(TinyValidation, SaysWhatItNeeds) {
               SizeIs(1));
 }
 
-}  // namespace
+}  // namespace tiny_validation
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace train_flat_val_improving {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -41,5 +41,5 @@ TEST(TrainFlatValImproving, AcceptsTwoFlatCurves) {
   EXPECT_THAT(FindingsOf(kRule, Both({2, 2, 2}, {2, 1.5, 1})), IsEmpty());
 }
 
-}  // namespace
+}  // namespace train_flat_val_improving
 }  // namespace telltale::testing

@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace underfitting {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Underfitting, MarksALossThatSettlesHigh) {
   EXPECT_THAT(
@@ -36,8 +36,8 @@ TEST(Underfitting, LeavesAnUnfinishedRunToUndertrained) {
 TEST(Underfitting, SaysThatALossBelowZeroHasNoRatio) {
   const Diagnosis diagnosis = DiagnoseFirst(ParseCurve("train:loss 1 0 -1 -1.2 -1.3 -1.3 -1.3"));
   EXPECT_THAT(diagnosis.not_assessable,
-              Contains(testing::Field(&NotAssessable::id, "underfitting")));
+              Contains(::testing::Field(&NotAssessable::id, "underfitting")));
 }
 
-}  // namespace
+}  // namespace underfitting
 }  // namespace telltale::diagnosis

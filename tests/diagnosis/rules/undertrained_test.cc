@@ -3,10 +3,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace undertrained {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 TEST(Undertrained, MarksAFallThatIsCutOff) {
   const auto findings =
@@ -34,5 +34,5 @@ TEST(Undertrained, LeavesARisingValidationToOverfitting) {
               Not(Contains("undertrained")));
 }
 
-}  // namespace
+}  // namespace undertrained
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace unnormalised_input {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -39,5 +39,5 @@ TEST(UnnormalisedInput, NeedsAnAccuracy) {
   EXPECT_THAT(NotAssessableBy(kRule, logs), SizeIs(1));
 }
 
-}  // namespace
+}  // namespace unnormalised_input
 }  // namespace telltale::testing

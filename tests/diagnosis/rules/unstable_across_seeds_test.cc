@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace unstable_across_seeds {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Seeds(double a, double b, double c) {
   std::string text;
@@ -39,5 +39,5 @@ TEST(UnstableAcrossSeeds, LeavesSweepsAlone) {
       Not(Contains("unstable-across-seeds")));
 }
 
-}  // namespace
+}  // namespace unstable_across_seeds
 }  // namespace telltale::diagnosis

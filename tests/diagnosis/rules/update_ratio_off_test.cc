@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace update_ratio_off {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -39,5 +39,5 @@ TEST(UpdateRatioOff, AcceptsASchedule) {
               IsEmpty());
 }
 
-}  // namespace
+}  // namespace update_ratio_off
 }  // namespace telltale::testing

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace val_degrading_no_gap {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -40,5 +40,5 @@ TEST(ValDegradingNoGap, AcceptsAFlatEndAndNoise) {
   EXPECT_THAT(FindingsOf(kRule, Both(Line(60, 2.6, 2.8), kTurns)), IsEmpty());
 }
 
-}  // namespace
+}  // namespace val_degrading_no_gap
 }  // namespace telltale::testing

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace validation_easier {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Curves(double train_end, double validation_end) {
   return "train:loss" + Values(30, [=](int i) { return train_end + 1.2 * std::exp(-i / 4.0); }) +
@@ -30,5 +30,5 @@ TEST(ValidationEasier, AcceptsTheLagOfARunningMean) {
               Not(Contains("validation-easier")));
 }
 
-}  // namespace
+}  // namespace validation_easier
 }  // namespace telltale::diagnosis

@@ -5,10 +5,10 @@
 #include "tests/diagnosis/curve_case.h"
 
 namespace telltale::diagnosis {
-namespace {
+namespace validation_mismatch {
 
-using testing::Contains;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::Not;
 
 std::string Train() {
   return "train:loss" + Values(32, [](int i) { return 0.15 + 2 * std::exp(-i / 5.0); });
@@ -45,5 +45,5 @@ TEST(ValidationMismatch, LeavesALateRiseToOverfitting) {
               Not(Contains("validation-mismatch")));
 }
 
-}  // namespace
+}  // namespace validation_mismatch
 }  // namespace telltale::diagnosis

@@ -8,7 +8,7 @@
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
-namespace {
+namespace vanishing_gradient {
 
 using diagnosis::Severity;
 using ::testing::HasSubstr;
@@ -38,5 +38,5 @@ TEST(VanishingGradient, AcceptsTheEndOfAGoodRun) {
   EXPECT_THAT(FindingsOf(kRule, With(Line(50, 2.3, 2.2), Line(50, 1, 0.1))), IsEmpty());
 }
 
-}  // namespace
+}  // namespace vanishing_gradient
 }  // namespace telltale::testing
