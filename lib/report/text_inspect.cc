@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/report/number.h"
@@ -173,18 +174,19 @@ std::string GroupText(const PathReport& path, const model::Group& group,
 std::string TotalsText(const PathReport& path, size_t width) {
   uint64_t points = 0;
   size_t series = 0;
-  size_t files = 0;
+  absl::flat_hash_set<std::string_view> files;  // several runs may be in one
   size_t annotations = 0;
   for (const model::Run& run : path.experiment.runs) {
-    files += run.files.size();
+    for (const model::RunFile& file : run.files) files.insert(file.path);
     annotations += run.written_by_telltale ? 1 : 0;
     for (const auto& s : run.series) points += s.size();
     series += run.series.size();
   }
-  std::string out = StrCat(Printable(path.experiment.path), ": ", path.experiment.format, ", ",
-                           Count(path.grouping.training_runs.size(), "training run"), ", ",
-                           Count(path.experiment.runs.size(), "run"), ", ", Count(files, "file"),
-                           ", ", Count(series, "series", "series"), ", ", Count(points, "point"));
+  std::string out =
+      StrCat(Printable(path.experiment.path), ": ", path.experiment.format, ", ",
+             Count(path.grouping.training_runs.size(), "training run"), ", ",
+             Count(path.experiment.runs.size(), "run"), ", ", Count(files.size(), "file"), ", ",
+             Count(series, "series", "series"), ", ", Count(points, "point"));
   if (annotations > 0) StrAppend(&out, ", ", Count(annotations, "annotation"), " by Telltale");
   return Hanging("", out, width, Painter(Color::kNever));
 }
