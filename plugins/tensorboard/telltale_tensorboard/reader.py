@@ -1,0 +1,133 @@
+"""Reads and diagnoses the runs in the background, again whenever their files change."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from telltale_tensorboard import drawing
+from telltale_tensorboard.logs import Place, fingerprint
+
+_IDLE_SECONDS = 30.0
+"""So long after the last request nobody looks at the tab: files are left alone until somebody does."""
+_SHARE = 0.2
+"""At most this part of the time goes into reading."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is known of the runs. Never changes."""
+
+    version: int = 0
+    """0: nothing yet."""
+    findings: bytes = b""
+    """The document of schema "telltale.diagnosis/1"."""
+    training_runs: dict[str, list[Any]] = field(default_factory=dict)
+    """The series (telltale.Series) of each training run."""
+    diagnoses: tuple[Any, ...] = ()
+
+
+class Reader:
+    """Knows the diagnosis of all runs at `places`. Does nothing before status() is called."""
+
+    def __init__(
+        self, places: Callable[[], list[Place]], interval: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`interval`: seconds between looks at the files; 0: one look only."""
+        self._places = places
+        self._interval = interval
+        self._clock = clock
+        self._lock = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._asked = 0.0
+        self._snapshot = Snapshot()
+        self._state, self._message = "reading", ""
+        self._seen: object = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._snapshot
+
+    def status(self) -> dict[str, Any]:
+        """Returns at once; starts reading where that is due."""
+        with self._lock:
+            self._asked = self._clock()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="telltale", daemon=True)
+                self._thread.start()
+            self._lock.notify_all()
+            return {"state": self._state, "message": self._message, "version": self._snapshot.version}
+
+    def look(self) -> None:
+        """Reads and diagnoses if any file has changed since the last look."""
+        try:
+            places = self._places()
+            seen = fingerprint(places)
+            if seen == self._seen:
+                return
+            self._set("reading", "")
+            snapshot = self._read(places)
+        except ImportError as error:
+            self._set("not-installed", str(error))
+        except Exception as error:  # whatever it is, the tab shows it
+            self._set("failed", str(error) or type(error).__name__)
+        else:
+            with self._lock:
+                self._seen, self._snapshot = seen, snapshot
+                self._state, self._message = "ready", ""
+
+    def _set(self, state: str, message: str) -> None:
+        with self._lock:
+            self._state, self._message = state, message
+
+    def _run(self) -> None:
+        while True:
+            begin = self._clock()
+            self.look()
+            if self._interval <= 0:
+                return
+            time.sleep(max(self._interval, (self._clock() - begin) / _SHARE))
+            with self._lock:
+                while self._clock() - self._asked > _IDLE_SECONDS:
+                    self._lock.wait()
+
+    def _read(self, places: list[Place]) -> Snapshot:
+        import telltale
+
+        documents, diagnoses = [], []
+        series: dict[str, list[Any]] = {}
+        for place in places:
+            experiment = telltale.read(place.path, format="tensorboard")
+            diagnosis = telltale.diagnose(experiment)
+            document = json.loads(diagnosis.to_json())
+            prefix = f"{place.name}/" if place.name else ""
+            for run in document["training_runs"]:
+                curves = [experiment.runs[each["run"]].series[each["tag"]] for each in run["series"]]
+                series[prefix + run["name"]] = curves
+            documents.append(_prefixed(document, prefix))
+            diagnoses.append(diagnosis)
+        merged = documents[0] if documents else {"training_runs": [], "groups": [], "problems": []}
+        for other in documents[1:]:
+            for key in ("training_runs", "groups", "problems"):
+                merged[key] += other[key]
+        return Snapshot(self._snapshot.version + 1, json.dumps(merged).encode(), series, tuple(diagnoses))
+
+
+def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:
+    """The series of a training run as a chart needs them; none where there is no such run."""
+    return [drawing.samples(series) for series in snapshot.training_runs.get(training_run, [])]
+
+
+def _prefixed(document: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The document with `prefix` before the names of training runs and groups."""
+    if prefix:
+        for run in document["training_runs"]:
+            run["name"] = prefix + run["name"]
+        for group in document["groups"]:
+            group["name"] = prefix + group["name"]
+            group["training_runs"] = [prefix + name for name in group["training_runs"]]
+    return document
