@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python accuracy rules-page format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python frontend accuracy rules-page format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -16,6 +16,7 @@ help:
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
+	@echo 'make frontend      build the Diagnosis tab'"'"'s page (needs Node)'
 	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
 	@echo 'make rules-page    write docs/rules.md, the page of all rules'
 	@echo 'make format        clang-format our files (make format-check only looks)'
@@ -79,6 +80,9 @@ bench-python:
 	@scripts/test_venv.sh build/venv
 	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset release -j $(JOBS) --target bench_python
+
+frontend:
+	@scripts/frontend.sh
 
 accuracy:
 	@scripts/install_deps.sh build test

@@ -47,3 +47,18 @@ function(telltale_precompile name)
                                            -Wno-stringop-overread)
   endif()
 endfunction()
+
+# telltale_together(NAME [ALONE GLOB...]): the files of NAME are compiled several at a time where TELLTALE_TOGETHER is on, for most
+# of a small file's compile time is that of what it includes. Names in unnamed namespaces then have to differ from file to file;
+# files that ALONE matches are compiled by themselves: those that register something call the same things by the same names.
+function(telltale_together name)
+  cmake_parse_arguments(arg "" "" "ALONE" ${ARGN})
+  if(NOT TELLTALE_TOGETHER)
+    return()
+  endif()
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  if(arg_ALONE)
+    file(GLOB alone CONFIGURE_DEPENDS ${arg_ALONE})
+    set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+endfunction()

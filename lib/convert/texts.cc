@@ -37,7 +37,7 @@ model::TextPoint PointOf(const Json& json) {
   return point;
 }
 
-model::TextSeries SeriesOf(const Json& json) {
+model::TextSeries TextSeriesOf(const Json& json) {
   model::TextSeries series{.tag = TextOf(json.at("tag"))};
   for (const Json& each : json.at("points")) series.points.push_back(PointOf(each));
   return series;
@@ -85,7 +85,7 @@ void TakeTexts(model::Run& run) {
   if (!text.has_value() || !IsShallowJson(*text)) return;
   std::vector<model::TextSeries> taken;
   try {
-    for (const Json& each : Json::parse(*text)) taken.push_back(SeriesOf(each));
+    for (const Json& each : Json::parse(*text)) taken.push_back(TextSeriesOf(each));
   } catch (const Json::exception&) {
     return;
   }

@@ -103,7 +103,7 @@ Json TrainingRunJson(const model::Experiment& experiment, const model::TrainingR
   return json;
 }
 
-Json GroupJson(const GroupReport& report) {
+Json GroupListing(const GroupReport& report) {
   Json json;
   json["name"] = report.group.name;
   json["kind"] = report.group.kind == model::GroupKind::kSeeds ? "seeds" : "sweep";
@@ -131,7 +131,7 @@ std::string InspectJson(std::span<const PathReport> paths, std::string_view vers
       json["training_runs"].push_back(TrainingRunJson(path.experiment, training_run));
     }
     for (const auto& group : path.grouping.groups) {
-      json["groups"].push_back(GroupJson({path.grouping, group, {}}));
+      json["groups"].push_back(GroupListing({path.grouping, group, {}}));
     }
     for (const auto& run : path.experiment.runs) {
       if (run.written_by_telltale) json["annotations"].push_back(run.path);
@@ -148,6 +148,6 @@ std::string InspectJsonLine(const model::Experiment& experiment,
   return Line(TrainingRunJson(experiment, training_run));
 }
 
-std::string InspectJsonLine(const GroupReport& report) { return Line(GroupJson(report)); }
+std::string InspectJsonLine(const GroupReport& report) { return Line(GroupListing(report)); }
 
 }  // namespace telltale::report

@@ -14,7 +14,7 @@ namespace telltale::report {
 namespace {
 
 // What one row of a training run's table says.
-struct Row {
+struct TableRow {
   std::string run = {};
   std::string tag = {};
   std::string role = {};
@@ -35,11 +35,11 @@ std::string RoleText(const model::SeriesRef& ref) {
   return out;
 }
 
-Row RowOf(const model::Run& run, const model::Series& series, const model::SeriesRef& ref) {
-  Row row{.run = Printable(run.name),
-          .tag = Printable(series.tag),
-          .role = RoleText(ref),
-          .points = StrCat(series.size())};
+TableRow RowOf(const model::Run& run, const model::Series& series, const model::SeriesRef& ref) {
+  TableRow row{.run = Printable(run.name),
+               .tag = Printable(series.tag),
+               .role = RoleText(ref),
+               .points = StrCat(series.size())};
   if (series.steps.empty()) return row;
   const auto [first, last] = std::minmax_element(series.steps.begin(), series.steps.end());
   row.steps = *first == *last ? StrCat(*first) : StrCat(*first, "–", *last);
@@ -48,27 +48,28 @@ Row RowOf(const model::Run& run, const model::Series& series, const model::Serie
   return row;
 }
 
-size_t Widest(const std::vector<Row>& rows, std::string Row::*column, std::string_view title) {
+size_t Widest(const std::vector<TableRow>& rows, std::string TableRow::*column,
+              std::string_view title) {
   size_t width = DisplayWidth(title);
-  for (const Row& row : rows) width = std::max(width, DisplayWidth(row.*column));
+  for (const TableRow& row : rows) width = std::max(width, DisplayWidth(row.*column));
   return width;
 }
 
 // `name` is the training run's: a run that is called the same needs no line of its own.
-std::string SeriesTable(const std::vector<Row>& rows, const std::string& name, size_t width,
+std::string SeriesTable(const std::vector<TableRow>& rows, const std::string& name, size_t width,
                         const Painter& paint) {
   if (rows.empty()) return "";
-  const size_t role = Widest(rows, &Row::role, "role");
-  const size_t points = Widest(rows, &Row::points, "points");
-  const size_t steps = Widest(rows, &Row::steps, "steps");
-  size_t tag = Widest(rows, &Row::tag, "tag");
+  const size_t role = Widest(rows, &TableRow::role, "role");
+  const size_t points = Widest(rows, &TableRow::points, "points");
+  const size_t steps = Widest(rows, &TableRow::steps, "steps");
+  size_t tag = Widest(rows, &TableRow::tag, "tag");
   // Tags give way first: they are the longest, and `--format json` has them whole.
   const size_t others = 4 + 2 + role + 2 + points + 2 + steps;
   const size_t room = std::max<size_t>(width, others + 12) - others;
   tag = std::min(tag, room);
-  const size_t values = Widest(rows, &Row::values, "values");
+  const size_t values = Widest(rows, &TableRow::values, "values");
   const bool with_values = others + tag + 2 + values <= width;
-  const auto line = [&](const Row& row) {
+  const auto line = [&](const TableRow& row) {
     return StrCat("    ", PadEnd(FitMiddle(row.tag, tag), tag), "  ", PadEnd(row.role, role), "  ",
                   PadStart(row.points, points), "  ",
                   with_values ? StrCat(PadEnd(row.steps, steps), "  ", row.values) : row.steps);
@@ -76,7 +77,7 @@ std::string SeriesTable(const std::vector<Row>& rows, const std::string& name, s
   std::string out = paint(Ink::kDim, line({"run", "tag", "role", "points", "steps", "values"}));
   std::string run = name;
   out += "\n";
-  for (const Row& row : rows) {
+  for (const TableRow& row : rows) {
     if (row.run != run) {
       run = row.run;
       StrAppend(&out, "  ", run, "\n");
@@ -132,7 +133,7 @@ std::string TrainingRunText(const PathReport& path, const model::TrainingRun& tr
   if (!training_run.grouped_because.empty()) {
     out += Hanging("  ", Printable(training_run.grouped_because), width, paint, Ink::kDim);
   }
-  std::vector<Row> rows;
+  std::vector<TableRow> rows;
   for (const model::SeriesRef& ref : training_run.series) {
     const model::Run& run = path.experiment.runs[ref.run];
     rows.push_back(RowOf(run, run.series[ref.series], ref));

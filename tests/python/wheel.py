@@ -53,10 +53,14 @@ def check_wheel(wheel, site):
         names = archive.namelist()
         (metadata,) = [name for name in names if name.endswith("/METADATA")]
         about = archive.read(metadata).decode()
-    for expected in ("telltale/py.typed", "telltale/_core.pyi", "telltale/bin/telltale", "telltale/__init__.py"):
+        (entry_points,) = [name for name in names if name.endswith("/entry_points.txt")]
+        assert "telltale_tensorboard.plugin:Loader" in archive.read(entry_points).decode()
+    tab = ("telltale_tensorboard/plugin.py", "telltale_tensorboard/static/index.js")
+    for expected in ("telltale/py.typed", "telltale/_core.pyi", "telltale/bin/telltale", "telltale/__init__.py", *tab):
         assert expected in names, expected
     assert any(name.startswith("telltale/_core.") and name.endswith(".so") for name in names)
-    unwanted = [name for name in names if not name.startswith(("telltale/", f"telltale-{version}.dist-info/"))]
+    ours = ("telltale/", "telltale_tensorboard/", f"telltale-{version}.dist-info/")
+    unwanted = [name for name in names if not name.startswith(ours)]
     assert not unwanted, unwanted
     assert "Description-Content-Type: text/markdown" in about
     # The console entry starts the program that is in the package.

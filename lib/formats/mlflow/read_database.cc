@@ -44,9 +44,10 @@ class Columns {
   std::vector<std::string> names_;
 };
 
-class Reader {
+class DatabaseReader {
  public:
-  Reader(const std::string& root, const SqliteDatabase& database, const ReadOptions& options)
+  DatabaseReader(const std::string& root, const SqliteDatabase& database,
+                 const ReadOptions& options)
       : database_(database), options_(options) {
     experiment_.format = "mlflow";
     experiment_.path = root;
@@ -228,7 +229,8 @@ absl::StatusOr<model::Experiment> ReadDatabase(const std::string& root, const st
                                                const ReadOptions& options) {
   TELLTALE_ASSIGN_OR_RETURN(const SqliteDatabase database,
                             SqliteDatabase::Open(path, SqliteDatabase::Mode::kRead));
-  TELLTALE_ASSIGN_OR_RETURN(model::Experiment experiment, Reader(root, database, options).Read());
+  TELLTALE_ASSIGN_OR_RETURN(model::Experiment experiment,
+                            DatabaseReader(root, database, options).Read());
   struct stat info;
   const uint64_t bytes = ::stat(path.c_str(), &info) == 0 ? static_cast<uint64_t>(info.st_size) : 0;
   for (model::Run& run : experiment.runs) {

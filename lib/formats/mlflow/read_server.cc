@@ -29,9 +29,9 @@ constexpr size_t kRequestsAtOnce = 8;  // most of a request's time is waiting
 
 std::string Text(int number) { return StrCat(number); }
 
-class Reader {
+class ServerReader {
  public:
-  Reader(Server& server, const ReadOptions& options) : server_(server), options_(options) {
+  ServerReader(Server& server, const ReadOptions& options) : server_(server), options_(options) {
     experiment_.format = "mlflow";
     const Address& address = server.address();
     experiment_.path = address.root;
@@ -249,7 +249,7 @@ absl::Status EachPage(Server& server, std::string_view call, std::string_view li
 }
 
 absl::StatusOr<model::Experiment> ReadServer(Server& server, const ReadOptions& options) {
-  return Reader(server, options).Read();
+  return ServerReader(server, options).Read();
 }
 
 }  // namespace telltale::formats::mlflow

@@ -15,7 +15,7 @@ namespace telltale::formats::mlflow {
 namespace {
 
 constexpr size_t kMostTagBytes = 8000;  // a server cuts off what is longer, and with it our mark
-constexpr size_t kRequestsAtOnce = 8;
+constexpr size_t kNotesAtOnce = 8;
 
 // WithNoteSection(), the section being shortened to what the server holds.
 absl::StatusOr<std::string> NoteWithin(std::string_view note, std::string_view markdown) {
@@ -66,7 +66,7 @@ absl::StatusOr<NoteOutcome> WriteNote(Server& server, const std::string& id, con
 std::vector<NoteResult> WriteServerNotes(Server& server, const model::Experiment& experiment,
                                          std::span<const RunNote> notes) {
   std::vector<NoteResult> results(notes.size());
-  ParallelFor(notes.size(), kRequestsAtOnce, [&](size_t i) {
+  ParallelFor(notes.size(), kNotesAtOnce, [&](size_t i) {
     const model::Run& run = experiment.runs[notes[i].run];
     results[i].place = run.path;
     const absl::StatusOr<NoteOutcome> outcome = WriteNote(server, run.info.id, notes[i]);

@@ -29,7 +29,7 @@ namespace {
 using io::SqliteDatabase;
 using io::SqliteStatement;
 
-constexpr uint64_t kPointsBetweenProgress = 100000;
+constexpr uint64_t kPointsBetweenReports = 100000;
 constexpr std::string_view kConvertedTag = "telltale.conversion";  // every converted run has it
 
 // A value as its columns hold it.
@@ -203,7 +203,7 @@ class Writer {
       BindPoint(series, i, insert);
       TELLTALE_RETURN_IF_ERROR(insert.Run());
       if (!Precedes(series, i, latest)) latest = i;
-      if (++written_.points % kPointsBetweenProgress == 0 && options_.progress) {
+      if (++written_.points % kPointsBetweenReports == 0 && options_.progress) {
         options_.progress({.points = written_.points});
       }
     }

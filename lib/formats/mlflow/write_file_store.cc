@@ -33,9 +33,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMostMetaBytes = 64 << 10;
+constexpr uint64_t kMostYamlBytes = 64 << 10;
 constexpr uint64_t kMostNoteBytes = 16 << 20;
-constexpr std::string_view kConvertedTag = "tags/telltale.conversion";  // of every converted run
+constexpr std::string_view kConvertedFile = "tags/telltale.conversion";  // of every converted run
 
 // A meta.yaml: keys in the order given, text in quotes.
 class Meta {
@@ -138,7 +138,7 @@ class StoreWriter {
     for (fs::directory_iterator entry(root_, error), end; !error && entry != end;
          entry.increment(error)) {
       const std::string meta = StrCat(entry->path().string(), "/", kMetaFile);
-      const auto text = io::ReadFile(meta, kMostMetaBytes);
+      const auto text = io::ReadFile(meta, kMostYamlBytes);
       if (!text.ok()) continue;
       const auto parsed = ParseMeta(meta, *text);
       if (!parsed.ok()) continue;
@@ -181,7 +181,7 @@ class StoreWriter {
   static absl::StatusOr<bool> MayReplace(const std::string& place) {
     std::error_code error;
     if (!fs::exists(place, error)) return false;
-    if (fs::exists(StrCat(place, "/", kConvertedTag), error)) return true;
+    if (fs::exists(StrCat(place, "/", kConvertedFile), error)) return true;
     return absl::FailedPreconditionError(
         StrCat(place, ": a run that Telltale did not convert; choose another destination"));
   }

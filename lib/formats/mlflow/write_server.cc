@@ -113,9 +113,9 @@ struct Earlier {
   bool complete = false;
 };
 
-class Writer {
+class ServerWriter {
  public:
-  Writer(Server& server, const WriteOptions& options) : server_(server), options_(options) {}
+  ServerWriter(Server& server, const WriteOptions& options) : server_(server), options_(options) {}
 
   absl::StatusOr<Written> Write(const model::Experiment& experiment) {
     std::vector<std::string> experiments;
@@ -304,7 +304,7 @@ absl::StatusOr<Written> WriteServer(Server& server, const model::Experiment& exp
         StrCat(server.address().root,
                ": the address names a run; give that of the server or of an experiment"));
   }
-  return Writer(server, options).Write(experiment);
+  return ServerWriter(server, options).Write(experiment);
 }
 
 }  // namespace telltale::formats::mlflow

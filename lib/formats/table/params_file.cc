@@ -12,7 +12,7 @@
 namespace telltale::formats::table {
 namespace {
 
-constexpr uint64_t kMostBytes = uint64_t{16} << 20;
+constexpr uint64_t kMostParamsBytes = uint64_t{16} << 20;
 constexpr size_t kMostDepth = 16;
 constexpr size_t kMostNodes = 100000;
 
@@ -96,7 +96,7 @@ void ReadParamsFile(const std::string& table, std::string_view name, size_t up, 
   absl::StatusOr<std::string> text = absl::NotFoundError("");
   for (size_t i = 0; i <= up && absl::IsNotFound(text.status()); ++i) {
     path = StrCat(directory, "/", name);
-    text = io::ReadFile(path, kMostBytes);
+    text = io::ReadFile(path, kMostParamsBytes);
     directory = StrCat(directory, "/..");
   }
   if (absl::IsNotFound(text.status())) return;

@@ -18,7 +18,7 @@
 namespace telltale::formats::table {
 namespace {
 
-constexpr uint64_t kMostBytes = uint64_t{4} << 30;
+constexpr uint64_t kMostJsonBytes = uint64_t{4} << 30;
 
 using Row = std::vector<JsonField>;
 
@@ -212,7 +212,7 @@ TensorBoardName ParseTensorBoardName(std::string_view path) {
 
 absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& builder,
                           std::vector<Problem>& problems) {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostJsonBytes));
   CellProblems cells;
   if (kind == Kind::kTensorBoard) {
     ReadTriples(path, text, builder, cells);
@@ -227,7 +227,7 @@ absl::Status ReadJsonFile(const std::string& path, Kind kind, TableBuilder& buil
 
 absl::Status ReadTrainerState(const std::string& path, TableBuilder& builder,
                               std::vector<Problem>& problems) {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostJsonBytes));
   const std::optional<std::string_view> history = MemberText(text, "log_history");
   if (!history.has_value()) {
     return absl::InvalidArgumentError(

@@ -23,7 +23,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kSchema = "telltale.table/1";
 constexpr const char* kRowField = "telltale.run/1";
-constexpr uint64_t kMostBytes = uint64_t{1} << 30;
+constexpr uint64_t kMostFactsBytes = uint64_t{1} << 30;
 constexpr std::array<std::string_view, 5> kStatuses = {"unknown", "running", "finished", "failed",
                                                        "killed"};
 
@@ -138,7 +138,7 @@ std::string SidecarText(const Sidecar& sidecar) {
 
 absl::StatusOr<Sidecar> ReadSidecar(const std::string& table) {
   const std::string path = SidecarPath(table);
-  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostBytes));
+  TELLTALE_ASSIGN_OR_RETURN(const std::string text, io::ReadFile(path, kMostFactsBytes));
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || TextOf(json, "schema") != kSchema) {
     return absl::InvalidArgumentError(StrCat(path, ": not of the schema ", kSchema));

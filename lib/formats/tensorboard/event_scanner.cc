@@ -29,7 +29,7 @@ constexpr uint8_t kMetadataDescription = 3 << 3 | 2;
 constexpr uint8_t kMetadataDataClass = 4 << 3 | 0;
 constexpr uint8_t kPluginName = 1 << 3 | 2;
 constexpr uint8_t kPluginContent = 2 << 3 | 2;
-constexpr uint64_t kDtFloat = 1;
+constexpr uint64_t kFloatDtype = 1;
 
 // Protobuf refuses a length of more than five bytes, so such a one is left to it.
 constexpr unsigned kLengthBits = 35;
@@ -118,7 +118,7 @@ bool ScanTensor(std::string_view bytes, float& value) {
         return false;
     }
   }
-  return in.ok() && dtype == kDtFloat && values == 1;
+  return in.ok() && dtype == kFloatDtype && values == 1;
 }
 
 // Metadata is read once a tag, by Protobuf; here it only has to be sound.

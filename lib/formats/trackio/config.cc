@@ -15,7 +15,7 @@ namespace {
 
 using simdjson::dom::element;
 
-constexpr size_t kMostDepth = 8;
+constexpr size_t kMostConfigDepth = 8;
 constexpr double kMostExact = 9007199254740992;  // beyond it a double skips integers
 
 // What is kept as it was given.
@@ -43,7 +43,7 @@ model::ParamValue Value(element value) {
 
 void AddParam(std::string name, element value, size_t depth, model::Run& run) {
   simdjson::dom::object object;
-  if (value.get(object) != simdjson::SUCCESS || depth == kMostDepth) {
+  if (value.get(object) != simdjson::SUCCESS || depth == kMostConfigDepth) {
     run.params.push_back({std::move(name), depth == 0 ? Value(value) : Literal(value)});
     return;
   }

@@ -114,18 +114,18 @@ class Kept {
   std::optional<proto::WandbRecord> exit_;
 };
 
-struct Place {
+struct NotesPlace {
   std::string parent = {};
   std::string directory = {};
   std::string file = {};  // in it
 };
 
 // Beside the directory of the run's last file, or, where that stands in none of W&B's, beside it.
-Place PlaceOf(const model::Run& run, const std::string& id) {
+NotesPlace PlaceOf(const model::Run& run, const std::string& id) {
   const fs::path file(run.files.back().path);
   const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path(".");
   std::string name = directory.filename().string();
-  Place place;
+  NotesPlace place;
   if (name.starts_with("run-") || name.starts_with(StrCat(kOffline, "run-"))) {
     place.parent = directory.has_parent_path() ? directory.parent_path().string() : ".";
     if (!name.starts_with(kOffline)) name = StrCat(kOffline, name);
@@ -162,7 +162,7 @@ absl::StatusOr<NoteOutcome> WriteNote(const model::Run& run, const RunNote& note
   if (!IsRunId(id)) {
     return absl::FailedPreconditionError(StrCat(shown, ": its run has no id to add notes to"));
   }
-  const Place place = PlaceOf(run, id);
+  const NotesPlace place = PlaceOf(run, id);
   shown = place.directory;
   std::string bytes;
   RecordWriter writer(io::AppendTo(bytes));

@@ -46,7 +46,7 @@ bool IsHidden(std::string_view directory) {  // staging directories
 }
 
 // "offline-run-20240101_000000-id" and "run-20240101_000000-id" sort by their time.
-std::string_view TimeOf(std::string_view directory) {
+std::string_view TimeInName(std::string_view directory) {
   std::string_view name = model::LastNameComponent(directory);
   const size_t at = name.find("run-");
   return at == std::string_view::npos ? name : name.substr(at);
@@ -66,7 +66,7 @@ void ResolveLatest(const std::string& root, io::FoundFile& file) {
 
 std::vector<RunFiles> GroupByRun(std::vector<io::FoundFile> found) {
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return TimeOf(a.directory) < TimeOf(b.directory);
+    return TimeInName(a.directory) < TimeInName(b.directory);
   });
   std::vector<RunFiles> runs;
   absl::flat_hash_map<std::string, size_t> index;

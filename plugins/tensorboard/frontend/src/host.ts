@@ -9,6 +9,7 @@ export interface Host {
 }
 
 const PLUGIN = "telltale";
+const PREFIX = `p.${PLUGIN}.`;
 
 /** A page of its own: the view is its hash. */
 export class PageHost implements Host {
@@ -24,45 +25,31 @@ export class PageHost implements Host {
   }
 }
 
-interface Message {
-  type: string;
-  id: number;
-  payload?: unknown;
-  error?: string | null;
-  isReply?: boolean;
-}
-
 /**
- * TensorBoard, which shows this page in a frame. Its protocol for plugins gives what stands in its
- * address for us ("p.telltale.run") but takes nothing back, so the address is written directly: the
- * frame has the same origin.
+ * TensorBoard, which shows this page in a frame. Its address holds what is ours as "p.telltale.run=...". The protocol that it has for
+ * plugins gives that only late and takes nothing back, so its address is read and written directly: the frame has the same origin.
  */
 export class TensorBoardHost implements Host {
-  readonly #port: MessagePort;
-  readonly #waiting = new Map<number, (payload: unknown) => void>();
-  #last = 0;
-
-  constructor() {
-    const channel = new MessageChannel();
-    this.#port = channel.port1;
-    this.#port.onmessage = (event: MessageEvent<string>) => {
-      this.#receive(event.data);
-    };
-    window.parent.postMessage("experimental.bootstrap", "*", [channel.port2]);
-  }
-
-  async view(): Promise<View> {
-    const answer = await this.#ask("experimental.GetURLPluginData");
-    return fromParams((answer ?? {}) as Record<string, string>);
+  view(): Promise<View> {
+    const params: Record<string, string> = {};
+    try {
+      for (const part of window.parent.location.hash.slice(1).split("&")) {
+        const [key = "", value = ""] = part.split("=", 2);
+        if (key.startsWith(PREFIX)) params[key.slice(PREFIX.length)] = decodeURIComponent(value);
+      }
+    } catch {
+      // A page of another origin around us, or an address that is none: then the view is as usual.
+    }
+    return Promise.resolve(fromParams(params));
   }
 
   setView(view: View): void {
     try {
       const { location: address, history: past } = window.parent;
       const hash = address.hash.slice(1);
-      const others = hash.split("&").filter((part) => part !== "" && !part.startsWith(`p.${PLUGIN}.`));
+      const others = hash.split("&").filter((part) => part !== "" && !part.startsWith(PREFIX));
       const ours = Object.entries(toParams(view)).map(
-        ([key, value]) => `p.${PLUGIN}.${key}=${encodeURIComponent(value)}`,
+        ([key, value]) => `${PREFIX}${key}=${encodeURIComponent(value)}`,
       );
       const all = [...(others.length > 0 ? others : [PLUGIN]), ...ours];
       past.replaceState(past.state, "", `${address.pathname}${address.search}#${all.join("&")}`);
@@ -77,29 +64,6 @@ export class TensorBoardHost implements Host {
       return window.parent.document.body.classList.contains("dark-mode");
     } catch {
       return undefined;
-    }
-  }
-
-  #ask(type: string): Promise<unknown> {
-    const id = this.#last++;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      // A host that speaks no such protocol must not keep the page empty.
-      setTimeout(() => {
-        this.#waiting.delete(id);
-        resolve(undefined);
-      }, 2000);
-      this.#port.postMessage(JSON.stringify({ type, id, payload: {}, error: null, isReply: false }));
-    });
-  }
-
-  #receive(data: string): void {
-    const message = JSON.parse(data) as Message;
-    if (message.isReply === true) {
-      this.#waiting.get(message.id)?.(message.payload);
-      this.#waiting.delete(message.id);
-    } else {
-      this.#port.postMessage(JSON.stringify({ type: message.type, id: message.id, payload: null, error: null, isReply: true }));
     }
   }
 }

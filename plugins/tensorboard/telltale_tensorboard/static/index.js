@@ -1,4 +1,4 @@
-const wl = globalThis, Ui = wl.ShadowRoot && (wl.ShadyCSS === void 0 || wl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Fi = Symbol(), Hr = /* @__PURE__ */ new WeakMap();
+const xl = globalThis, Ui = xl.ShadowRoot && (xl.ShadyCSS === void 0 || xl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Fi = Symbol(), Hr = /* @__PURE__ */ new WeakMap();
 let la = class {
   constructor(e, n, s) {
     if (this._$cssResult$ = !0, s !== Fi) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
@@ -24,10 +24,10 @@ const ia = (t) => new la(typeof t == "string" ? t : t + "", void 0, Fi), ys = (t
     throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
   })(l) + t[i + 1], t[0]);
   return new la(n, t, Fi);
-}, Fc = (t, e) => {
+}, Bc = (t, e) => {
   if (Ui) t.adoptedStyleSheets = e.map((n) => n instanceof CSSStyleSheet ? n : n.styleSheet);
   else for (const n of e) {
-    const s = document.createElement("style"), l = wl.litNonce;
+    const s = document.createElement("style"), l = xl.litNonce;
     l !== void 0 && s.setAttribute("nonce", l), s.textContent = n.cssText, t.appendChild(s);
   }
 }, Ur = Ui ? (t) => t : (t) => t instanceof CSSStyleSheet ? ((e) => {
@@ -35,10 +35,10 @@ const ia = (t) => new la(typeof t == "string" ? t : t + "", void 0, Fi), ys = (t
   for (const s of e.cssRules) n += s.cssText;
   return ia(n);
 })(t) : t;
-const { is: Bc, defineProperty: Gc, getOwnPropertyDescriptor: Wc, getOwnPropertyNames: Vc, getOwnPropertySymbols: jc, getPrototypeOf: qc } = Object, Rl = globalThis, Fr = Rl.trustedTypes, Yc = Fr ? Fr.emptyScript : "", Zc = Rl.reactiveElementPolyfillSupport, Vs = (t, e) => t, Si = { toAttribute(t, e) {
+const { is: Wc, defineProperty: Gc, getOwnPropertyDescriptor: Vc, getOwnPropertyNames: jc, getOwnPropertySymbols: qc, getPrototypeOf: Yc } = Object, Cl = globalThis, Fr = Cl.trustedTypes, Zc = Fr ? Fr.emptyScript : "", Kc = Cl.reactiveElementPolyfillSupport, Vs = (t, e) => t, Si = { toAttribute(t, e) {
   switch (e) {
     case Boolean:
-      t = t ? Yc : null;
+      t = t ? Zc : null;
       break;
     case Object:
     case Array:
@@ -63,8 +63,8 @@ const { is: Bc, defineProperty: Gc, getOwnPropertyDescriptor: Wc, getOwnProperty
       }
   }
   return n;
-} }, ra = (t, e) => !Bc(t, e), Br = { attribute: !0, type: String, converter: Si, reflect: !1, useDefault: !1, hasChanged: ra };
-Symbol.metadata ??= Symbol("metadata"), Rl.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+} }, ra = (t, e) => !Wc(t, e), Br = { attribute: !0, type: String, converter: Si, reflect: !1, useDefault: !1, hasChanged: ra };
+Symbol.metadata ??= Symbol("metadata"), Cl.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let fs = class extends HTMLElement {
   static addInitializer(e) {
     this._$Ei(), (this.l ??= []).push(e);
@@ -79,7 +79,7 @@ let fs = class extends HTMLElement {
     }
   }
   static getPropertyDescriptor(e, n, s) {
-    const { get: l, set: i } = Wc(this.prototype, e) ?? { get() {
+    const { get: l, set: i } = Vc(this.prototype, e) ?? { get() {
       return this[n];
     }, set(o) {
       this[n] = o;
@@ -94,13 +94,13 @@ let fs = class extends HTMLElement {
   }
   static _$Ei() {
     if (this.hasOwnProperty(Vs("elementProperties"))) return;
-    const e = qc(this);
+    const e = Yc(this);
     e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
   }
   static finalize() {
     if (this.hasOwnProperty(Vs("finalized"))) return;
     if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(Vs("properties"))) {
-      const n = this.properties, s = [...Vc(n), ...jc(n)];
+      const n = this.properties, s = [...jc(n), ...qc(n)];
       for (const l of s) this.createProperty(l, n[l]);
     }
     const e = this[Symbol.metadata];
@@ -146,7 +146,7 @@ let fs = class extends HTMLElement {
   }
   createRenderRoot() {
     const e = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
-    return Fc(e, this.constructor.elementStyles), e;
+    return Bc(e, this.constructor.elementStyles), e;
   }
   connectedCallback() {
     this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((e) => e.hostConnected?.());
@@ -246,15 +246,15 @@ let fs = class extends HTMLElement {
   firstUpdated(e) {
   }
 };
-fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Zc?.({ ReactiveElement: fs }), (Rl.reactiveElementVersions ??= []).push("2.1.2");
-const Bi = globalThis, Gr = (t) => t, yl = Bi.trustedTypes, Wr = yl ? yl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, oa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, aa = "?" + On, Kc = `<${aa}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Gi = Array.isArray, Qc = (t) => Gi(t) || typeof t?.[Symbol.iterator] == "function", ai = `[ 	
-\f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, Vr = /-->/g, jr = />/g, Bn = RegExp(`>|${ai}(?:([^\\s"'>=/]+)(${ai}*=${ai}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), qr = /'/g, Yr = /"/g, ca = /^(?:script|style|textarea|title)$/i, Jc = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = Jc(1), ms = Symbol.for("lit-noChange"), fe = Symbol.for("lit-nothing"), Zr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
+fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Kc?.({ ReactiveElement: fs }), (Cl.reactiveElementVersions ??= []).push("2.1.2");
+const Bi = globalThis, Wr = (t) => t, vl = Bi.trustedTypes, Gr = vl ? vl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, oa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, aa = "?" + On, Qc = `<${aa}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Wi = Array.isArray, Jc = (t) => Wi(t) || typeof t?.[Symbol.iterator] == "function", ci = `[ 	
+\f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, Vr = /-->/g, jr = />/g, Bn = RegExp(`>|${ci}(?:([^\\s"'>=/]+)(${ci}*=${ci}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), qr = /'/g, Yr = /"/g, ca = /^(?:script|style|textarea|title)$/i, Xc = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = Xc(1), ms = Symbol.for("lit-noChange"), fe = Symbol.for("lit-nothing"), Zr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
 function ua(t, e) {
-  if (!Gi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
-  return Wr !== void 0 ? Wr.createHTML(e) : e;
+  if (!Wi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return Gr !== void 0 ? Gr.createHTML(e) : e;
 }
-const Xc = (t, e) => {
+const eu = (t, e) => {
   const n = t.length - 1, s = [];
   let l, i = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", o = Ms;
   for (let c = 0; c < n; c++) {
@@ -262,7 +262,7 @@ const Xc = (t, e) => {
     let p, x, g = -1, b = 0;
     for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = Vr : x[1] !== void 0 ? o = jr : x[2] !== void 0 ? (ca.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, p = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Yr : qr) : o === Yr || o === qr ? o = Bn : o === Vr || o === jr ? o = Ms : (o = Bn, l = void 0);
     const v = o === Bn && t[c + 1].startsWith("/>") ? " " : "";
-    i += o === Ms ? h + Kc : g >= 0 ? (s.push(p), h.slice(0, g) + oa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
+    i += o === Ms ? h + Qc : g >= 0 ? (s.push(p), h.slice(0, g) + oa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
   }
   return [ua(t, i + (t[n] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
@@ -271,7 +271,7 @@ class Qs {
     let l;
     this.parts = [];
     let i = 0, o = 0;
-    const c = e.length - 1, h = this.parts, [p, x] = Xc(e, n);
+    const c = e.length - 1, h = this.parts, [p, x] = eu(e, n);
     if (this.el = Qs.createElement(p, s), jn.currentNode = this.el.content, n === 2 || n === 3) {
       const g = this.el.content.firstChild;
       g.replaceWith(...g.childNodes);
@@ -280,12 +280,12 @@ class Qs {
       if (l.nodeType === 1) {
         if (l.hasAttributes()) for (const g of l.getAttributeNames()) if (g.endsWith(oa)) {
           const b = x[o++], v = l.getAttribute(g).split(On), y = /([.?@])?(.*)/.exec(b);
-          h.push({ type: 1, index: i, name: y[2], strings: v, ctor: y[1] === "." ? tu : y[1] === "?" ? nu : y[1] === "@" ? su : Cl }), l.removeAttribute(g);
+          h.push({ type: 1, index: i, name: y[2], strings: v, ctor: y[1] === "." ? nu : y[1] === "?" ? su : y[1] === "@" ? lu : Ll }), l.removeAttribute(g);
         } else g.startsWith(On) && (h.push({ type: 6, index: i }), l.removeAttribute(g));
         if (ca.test(l.tagName)) {
           const g = l.textContent.split(On), b = g.length - 1;
           if (b > 0) {
-            l.textContent = yl ? yl.emptyScript : "";
+            l.textContent = vl ? vl.emptyScript : "";
             for (let v = 0; v < b; v++) l.append(g[v], Zs()), jn.nextNode(), h.push({ type: 2, index: ++i });
             l.append(g[b], Zs());
           }
@@ -309,7 +309,7 @@ function bs(t, e, n = t, s) {
   const i = Ks(e) ? void 0 : e._$litDirective$;
   return l?.constructor !== i && (l?._$AO?.(!1), i === void 0 ? l = void 0 : (l = new i(t), l._$AT(t, n, s)), s !== void 0 ? (n._$Co ??= [])[s] = l : n._$Cl = l), l !== void 0 && (e = bs(t, l._$AS(t, e.values), l, s)), e;
 }
-class eu {
+class tu {
   constructor(e, n) {
     this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = n;
   }
@@ -326,7 +326,7 @@ class eu {
     for (; h !== void 0; ) {
       if (o === h.index) {
         let p;
-        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new lu(i, this, e)), this._$AV.push(p), h = s[++c];
+        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new iu(i, this, e)), this._$AV.push(p), h = s[++c];
       }
       o !== h?.index && (i = jn.nextNode(), o++);
     }
@@ -356,7 +356,7 @@ class Xs {
     return this._$AB;
   }
   _$AI(e, n = this) {
-    e = bs(this, e, n), Ks(e) ? e === fe || e == null || e === "" ? (this._$AH !== fe && this._$AR(), this._$AH = fe) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Qc(e) ? this.k(e) : this._(e);
+    e = bs(this, e, n), Ks(e) ? e === fe || e == null || e === "" ? (this._$AH !== fe && this._$AR(), this._$AH = fe) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Jc(e) ? this.k(e) : this._(e);
   }
   O(e) {
     return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -371,7 +371,7 @@ class Xs {
     const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Qs.createElement(ua(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === l) this._$AH.p(n);
     else {
-      const i = new eu(l, this), o = i.u(this.options);
+      const i = new tu(l, this), o = i.u(this.options);
       i.p(n), this.T(o), this._$AH = i;
     }
   }
@@ -380,7 +380,7 @@ class Xs {
     return n === void 0 && Zr.set(e.strings, n = new Qs(e)), n;
   }
   k(e) {
-    Gi(this._$AH) || (this._$AH = [], this._$AR());
+    Wi(this._$AH) || (this._$AH = [], this._$AR());
     const n = this._$AH;
     let s, l = 0;
     for (const i of e) l === n.length ? n.push(s = new Xs(this.O(Zs()), this.O(Zs()), this, this.options)) : s = n[l], s._$AI(i), l++;
@@ -388,15 +388,15 @@ class Xs {
   }
   _$AR(e = this._$AA.nextSibling, n) {
     for (this._$AP?.(!1, !0, n); e !== this._$AB; ) {
-      const s = Gr(e).nextSibling;
-      Gr(e).remove(), e = s;
+      const s = Wr(e).nextSibling;
+      Wr(e).remove(), e = s;
     }
   }
   setConnected(e) {
     this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
   }
 }
-class Cl {
+class Ll {
   get tagName() {
     return this.element.tagName;
   }
@@ -421,7 +421,7 @@ class Cl {
     e === fe ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
-class tu extends Cl {
+class nu extends Ll {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -429,7 +429,7 @@ class tu extends Cl {
     this.element[this.name] = e === fe ? void 0 : e;
   }
 }
-class nu extends Cl {
+class su extends Ll {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -437,7 +437,7 @@ class nu extends Cl {
     this.element.toggleAttribute(this.name, !!e && e !== fe);
   }
 }
-class su extends Cl {
+class lu extends Ll {
   constructor(e, n, s, l, i) {
     super(e, n, s, l, i), this.type = 5;
   }
@@ -450,7 +450,7 @@ class su extends Cl {
     typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
   }
 }
-class lu {
+class iu {
   constructor(e, n, s) {
     this.element = e, this.type = 6, this._$AN = void 0, this._$AM = n, this.options = s;
   }
@@ -461,9 +461,9 @@ class lu {
     bs(this, e);
   }
 }
-const iu = Bi.litHtmlPolyfillSupport;
-iu?.(Qs, Xs), (Bi.litHtmlVersions ??= []).push("3.3.3");
-const ru = (t, e, n) => {
+const ru = Bi.litHtmlPolyfillSupport;
+ru?.(Qs, Xs), (Bi.litHtmlVersions ??= []).push("3.3.3");
+const ou = (t, e, n) => {
   const s = n?.renderBefore ?? e;
   let l = s._$litPart$;
   if (l === void 0) {
@@ -472,8 +472,8 @@ const ru = (t, e, n) => {
   }
   return l._$AI(t), l;
 };
-const Wi = globalThis;
-class Nn extends fs {
+const Gi = globalThis;
+class In extends fs {
   constructor() {
     super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
   }
@@ -483,7 +483,7 @@ class Nn extends fs {
   }
   update(e) {
     const n = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ru(n, this.renderRoot, this.renderOptions);
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ou(n, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -495,15 +495,15 @@ class Nn extends fs {
     return ms;
   }
 }
-Nn._$litElement$ = !0, Nn.finalized = !0, Wi.litElementHydrateSupport?.({ LitElement: Nn });
-const ou = Wi.litElementPolyfillSupport;
-ou?.({ LitElement: Nn });
-(Wi.litElementVersions ??= []).push("4.2.2");
-const au = !0, Ye = "u-", cu = "uplot", uu = Ye + "hz", hu = Ye + "vt", fu = Ye + "title", pu = Ye + "wrap", du = Ye + "under", gu = Ye + "over", mu = Ye + "axis", Vn = Ye + "off", bu = Ye + "select", wu = Ye + "cursor-x", xu = Ye + "cursor-y", ku = Ye + "cursor-pt", _u = Ye + "legend", yu = Ye + "live", vu = Ye + "inline", Su = Ye + "series", Tu = Ye + "marker", Kr = Ye + "label", Au = Ye + "value", Bs = "width", Gs = "height", Ps = "top", Qr = "bottom", hs = "left", ci = "right", Vi = "#000", Jr = Vi + "0", ui = "mousemove", Xr = "mousedown", hi = "mouseup", eo = "mouseenter", to = "mouseleave", no = "dblclick", Eu = "resize", $u = "scroll", so = "change", vl = "dppxchange", ji = "--", vs = typeof window < "u", Ti = vs ? document : null, ds = vs ? window : null, Ru = vs ? navigator : null;
+In._$litElement$ = !0, In.finalized = !0, Gi.litElementHydrateSupport?.({ LitElement: In });
+const au = Gi.litElementPolyfillSupport;
+au?.({ LitElement: In });
+(Gi.litElementVersions ??= []).push("4.2.2");
+const cu = !0, Ye = "u-", uu = "uplot", hu = Ye + "hz", fu = Ye + "vt", pu = Ye + "title", du = Ye + "wrap", gu = Ye + "under", mu = Ye + "over", bu = Ye + "axis", Vn = Ye + "off", wu = Ye + "select", xu = Ye + "cursor-x", ku = Ye + "cursor-y", _u = Ye + "cursor-pt", yu = Ye + "legend", vu = Ye + "live", Su = Ye + "inline", Tu = Ye + "series", Au = Ye + "marker", Kr = Ye + "label", Eu = Ye + "value", Bs = "width", Ws = "height", Ps = "top", Qr = "bottom", hs = "left", ui = "right", Vi = "#000", Jr = Vi + "0", hi = "mousemove", Xr = "mousedown", fi = "mouseup", eo = "mouseenter", to = "mouseleave", no = "dblclick", $u = "resize", Ru = "scroll", so = "change", Sl = "dppxchange", ji = "--", vs = typeof window < "u", Ti = vs ? document : null, ds = vs ? window : null, Cu = vs ? navigator : null;
 let me, hl;
 function Ai() {
   let t = devicePixelRatio;
-  me != t && (me = t, hl && $i(so, hl, Ai), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(so, hl, Ai), ds.dispatchEvent(new CustomEvent(vl)));
+  me != t && (me = t, hl && $i(so, hl, Ai), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(so, hl, Ai), ds.dispatchEvent(new CustomEvent(Sl)));
 }
 function Ct(t, e) {
   if (e != null) {
@@ -540,9 +540,9 @@ function ao(t, e, n, s) {
   let l = e + "" + n, i = oo.get(t);
   l != i && (oo.set(t, l), t.style.height = n + "px", t.style.width = e + "px", t.style.marginLeft = s ? -e / 2 + "px" : 0, t.style.marginTop = s ? -n / 2 + "px" : 0);
 }
-const qi = { passive: !0 }, Cu = { ...qi, capture: !0 };
+const qi = { passive: !0 }, Lu = { ...qi, capture: !0 };
 function qn(t, e, n, s) {
-  e.addEventListener(t, n, s ? Cu : qi);
+  e.addEventListener(t, n, s ? Lu : qi);
 }
 function $i(t, e, n, s) {
   e.removeEventListener(t, n, qi);
@@ -572,9 +572,9 @@ function ha(t) {
     return [i, o];
   };
 }
-const fa = (t) => t != null, pa = (t) => t != null && t > 0, Ll = ha(fa), Lu = ha(pa);
-function Mu(t, e, n, s = 0, l = !1) {
-  let i = l ? Lu : Ll, o = l ? pa : fa;
+const fa = (t) => t != null, pa = (t) => t != null && t > 0, Ml = ha(fa), Mu = ha(pa);
+function Pu(t, e, n, s = 0, l = !1) {
+  let i = l ? Mu : Ml, o = l ? pa : fa;
   [e, n] = i(t, e, n);
   let c = t[e], h = t[e];
   if (e > -1)
@@ -589,14 +589,14 @@ function Mu(t, e, n, s = 0, l = !1) {
       }
   return [c ?? Se, h ?? -Se];
 }
-function Ml(t, e, n, s) {
+function Pl(t, e, n, s) {
   let l = ho(t), i = ho(e);
   t == e && (l == -1 ? (t *= n, e /= n) : (t /= n, e *= n));
   let o = n == 10 ? vn : da, c = l == 1 ? Lt : Ht, h = i == 1 ? Ht : Lt, p = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, p), b = ws(n, x);
-  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = wa(t, g), e = Pl(e, b)), [t, e];
+  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = wa(t, g), e = Dl(e, b)), [t, e];
 }
 function Yi(t, e, n, s) {
-  let l = Ml(t, e, n, s);
+  let l = Pl(t, e, n, s);
   return t == 0 && (l[0] = 0), e == 0 && (l[1] = 0), l;
 }
 const Zi = 0.1, co = {
@@ -606,17 +606,17 @@ const Zi = 0.1, co = {
   pad: 0,
   soft: null,
   mode: 0
-}, Pu = {
+}, Du = {
   min: js,
   max: js
 };
-function Sl(t, e, n, s) {
-  return Dl(n) ? uo(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, uo(t, e, Pu));
+function Tl(t, e, n, s) {
+  return Ol(n) ? uo(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, uo(t, e, Du));
 }
 function de(t, e) {
   return t ?? e;
 }
-function Du(t, e, n) {
+function Ou(t, e, n) {
   for (e = de(e, 0), n = de(n, t.length - 1); e <= n; ) {
     if (t[e] != null)
       return !0;
@@ -625,12 +625,12 @@ function Du(t, e, n) {
   return !1;
 }
 function uo(t, e, n) {
-  let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), p = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), G = vn(O), W = qe(G - y);
-  (v < 1e-24 || W > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && p != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
-  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(wa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Pl(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
+  let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), p = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), W = vn(O), G = qe(W - y);
+  (v < 1e-24 || G > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && p != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
+  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(wa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Dl(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
   return X == ee && X == 0 && (ee = 100), [X, ee];
 }
-const Ou = new Intl.NumberFormat(vs ? Ru.language : "en-US"), Ki = (t) => Ou.format(t), Mt = Math, xl = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, ho = Mt.sign, vn = Mt.log10, da = Mt.log2, Nu = (t, e = 1) => Mt.sinh(t) * e, fi = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
+const Iu = new Intl.NumberFormat(vs ? Cu.language : "en-US"), Ki = (t) => Iu.format(t), Mt = Math, kl = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, ho = Mt.sign, vn = Mt.log10, da = Mt.log2, Nu = (t, e = 1) => Mt.sinh(t) * e, pi = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
 function fo(t) {
   return (vn((t ^ t >> 31) - (t >> 31)) | 0) + 1;
 }
@@ -643,11 +643,11 @@ function ga(t) {
 function ae(t) {
   return ga(t) ? t : () => t;
 }
-const Iu = () => {
-}, ma = (t) => t, ba = (t, e) => e, zu = (t) => null, po = (t) => !0, go = (t, e) => t == e, Hu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
-  if (ka(t) || In.has(t))
+const zu = () => {
+}, ma = (t) => t, ba = (t, e) => e, Hu = (t) => null, po = (t) => !0, go = (t, e) => t == e, Uu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
+  if (ka(t) || Nn.has(t))
     return t;
-  const e = `${t}`, n = e.match(Hu);
+  const e = `${t}`, n = e.match(Uu);
   if (n == null)
     return t;
   let s = n[0].length - 1;
@@ -657,10 +657,10 @@ const Iu = () => {
   }
   return Te(t, s);
 };
-function Gn(t, e) {
+function Wn(t, e) {
   return Zn(Te(Zn(t / e)) * e);
 }
-function Pl(t, e) {
+function Dl(t, e) {
   return Zn(Ht(Zn(t / e)) * e);
 }
 function wa(t, e) {
@@ -672,7 +672,7 @@ function Te(t, e = 0) {
   let n = 10 ** e, s = t * n * (1 + Number.EPSILON);
   return je(s) / n;
 }
-const In = /* @__PURE__ */ new Map();
+const Nn = /* @__PURE__ */ new Map();
 function xa(t) {
   return (("" + t).split(".")[1] || "").length;
 }
@@ -682,16 +682,16 @@ function Js(t, e, n, s) {
     let c = qe(o), h = Te(ws(t, o), c);
     for (let p = 0; p < s.length; p++) {
       let x = t == 10 ? +`${s[p]}e${o}` : s[p] * h, g = (o >= 0 ? 0 : c) + (o >= i[p] ? 0 : i[p]), b = t == 10 ? x : Te(x, g);
-      l.push(b), In.set(b, g);
+      l.push(b), Nn.set(b, g);
     }
   }
   return l;
 }
-const qs = {}, Qi = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Uu = (t) => t === void 0;
+const qs = {}, Qi = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Fu = (t) => t === void 0;
 function mo(t) {
   return typeof t == "string";
 }
-function Dl(t) {
+function Ol(t) {
   let e = !1;
   if (t != null) {
     let n = t.constructor;
@@ -699,11 +699,11 @@ function Dl(t) {
   }
   return e;
 }
-function Fu(t) {
+function Bu(t) {
   return t != null && typeof t == "object";
 }
-const Bu = Object.getPrototypeOf(Uint8Array), _a = "__proto__";
-function ks(t, e = Dl) {
+const Wu = Object.getPrototypeOf(Uint8Array), _a = "__proto__";
+function ks(t, e = Ol) {
   let n;
   if (Dn(t)) {
     let s = t.find((l) => l != null);
@@ -713,7 +713,7 @@ function ks(t, e = Dl) {
         n[l] = ks(t[l], e);
     } else
       n = t.slice();
-  } else if (t instanceof Bu)
+  } else if (t instanceof Wu)
     n = t.slice();
   else if (e(t)) {
     n = {};
@@ -723,17 +723,17 @@ function ks(t, e = Dl) {
     n = t;
   return n;
 }
-function Ge(t) {
+function We(t) {
   let e = arguments;
   for (let n = 1; n < e.length; n++) {
     let s = e[n];
     for (let l in s)
-      l != _a && (Dl(t[l]) ? Ge(t[l], ks(s[l])) : t[l] = ks(s[l]));
+      l != _a && (Ol(t[l]) ? We(t[l], ks(s[l])) : t[l] = ks(s[l]));
   }
   return t;
 }
-const Gu = 0, Wu = 1, Vu = 2;
-function ju(t, e, n) {
+const Gu = 0, Vu = 1, ju = 2;
+function qu(t, e, n) {
   for (let s = 0, l, i = -1; s < e.length; s++) {
     let o = e[s];
     if (o > i) {
@@ -744,12 +744,12 @@ function ju(t, e, n) {
     }
   }
 }
-function qu(t, e) {
-  if (Ku(t)) {
+function Yu(t, e) {
+  if (Qu(t)) {
     let o = t[0].slice();
     for (let c = 1; c < t.length; c++)
       o.push(...t[c].slice(1));
-    return Qu(o[0]) || (o = Zu(o)), o;
+    return Ju(o[0]) || (o = Ku(o)), o;
   }
   let n = /* @__PURE__ */ new Set();
   for (let o = 0; o < t.length; o++) {
@@ -763,18 +763,18 @@ function qu(t, e) {
   for (let o = 0; o < t.length; o++) {
     let c = t[o], h = c[0];
     for (let p = 1; p < c.length; p++) {
-      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : Wu, v = [];
+      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : Vu, v = [];
       for (let y = 0; y < x.length; y++) {
-        let O = x[y], G = i.get(h[y]);
-        O === null ? b != Gu && (g[G] = O, b == Vu && v.push(G)) : g[G] = O;
+        let O = x[y], W = i.get(h[y]);
+        O === null ? b != Gu && (g[W] = O, b == ju && v.push(W)) : g[W] = O;
       }
-      ju(g, v, l), s.push(g);
+      qu(g, v, l), s.push(g);
     }
   }
   return s;
 }
-const Yu = typeof queueMicrotask > "u" ? (t) => Promise.resolve().then(t) : queueMicrotask;
-function Zu(t) {
+const Zu = typeof queueMicrotask > "u" ? (t) => Promise.resolve().then(t) : queueMicrotask;
+function Ku(t) {
   let e = t[0], n = e.length, s = Array(n);
   for (let i = 0; i < s.length; i++)
     s[i] = i;
@@ -788,7 +788,7 @@ function Zu(t) {
   }
   return l;
 }
-function Ku(t) {
+function Qu(t) {
   let e = t[0][0], n = e.length;
   for (let s = 1; s < t.length; s++) {
     let l = t[s][0];
@@ -802,7 +802,7 @@ function Ku(t) {
   }
   return !0;
 }
-function Qu(t, e = 100) {
+function Ju(t, e = 100) {
   const n = t.length;
   if (n <= 1)
     return !0;
@@ -849,19 +849,19 @@ const ya = [
 function Sa(t) {
   return t.slice(0, 3);
 }
-const Ju = va.map(Sa), Xu = ya.map(Sa), eh = {
+const Xu = va.map(Sa), eh = ya.map(Sa), th = {
   MMMM: ya,
-  MMM: Xu,
+  MMM: eh,
   WWWW: va,
-  WWW: Ju
+  WWW: Xu
 };
 function Ds(t) {
   return (t < 10 ? "0" : "") + t;
 }
-function th(t) {
+function nh(t) {
   return (t < 10 ? "00" : t < 100 ? "0" : "") + t;
 }
-const nh = {
+const sh = {
   // 2019
   YYYY: (t) => t.getFullYear(),
   // 19
@@ -906,13 +906,13 @@ const nh = {
   // 9
   s: (t) => t.getSeconds(),
   // 374
-  fff: (t) => th(t.getMilliseconds())
+  fff: (t) => nh(t.getMilliseconds())
 };
 function Ji(t, e) {
-  e = e || eh;
+  e = e || th;
   let n = [], s = /\{([a-z]+)\}|[^{]+/gi, l;
   for (; l = s.exec(t); )
-    n.push(l[0][0] == "{" ? nh[l[1]] : l[0]);
+    n.push(l[0][0] == "{" ? sh[l[1]] : l[0]);
   return (i) => {
     let o = "";
     for (let c = 0; c < n.length; c++)
@@ -920,15 +920,15 @@ function Ji(t, e) {
     return o;
   };
 }
-const sh = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-function lh(t, e) {
+const lh = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+function ih(t, e) {
   let n;
-  return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == sh ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
+  return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == lh ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
 }
-const Ta = (t) => t % 1 == 0, Tl = [1, 2, 2.5, 5], ih = Js(10, -32, 0, Tl), Aa = Js(10, 0, 32, Tl), rh = Aa.filter(Ta), Wn = ih.concat(Aa), Xi = `
-`, Ea = "{YYYY}", bo = Xi + Ea, $a = "{M}/{D}", Ws = Xi + $a, fl = Ws + "/{YY}", Ra = "{aa}", oh = "{h}:{mm}", ps = oh + Ra, wo = Xi + ps, xo = ":{ss}", we = null;
+const Ta = (t) => t % 1 == 0, Al = [1, 2, 2.5, 5], rh = Js(10, -32, 0, Al), Aa = Js(10, 0, 32, Al), oh = Aa.filter(Ta), Gn = rh.concat(Aa), Xi = `
+`, Ea = "{YYYY}", bo = Xi + Ea, $a = "{M}/{D}", Gs = Xi + $a, fl = Gs + "/{YY}", Ra = "{aa}", ah = "{h}:{mm}", ps = ah + Ra, wo = Xi + ps, xo = ":{ss}", we = null;
 function Ca(t) {
-  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, Tl).filter(Ta) : Js(10, -3, 0, Tl)).concat([
+  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, Al).filter(Ta) : Js(10, -3, 0, Al)).concat([
     // minute divisors (# of secs)
     e,
     e * 5,
@@ -981,30 +981,30 @@ function Ca(t) {
     [o, Ea, we, we, we, we, we, we, 1],
     [l * 28, "{MMM}", bo, we, we, we, we, we, 1],
     [l, $a, bo, we, we, we, we, we, 1],
-    [s, "{h}" + Ra, fl, we, Ws, we, we, we, 1],
-    [n, ps, fl, we, Ws, we, we, we, 1],
-    [e, xo, fl + " " + ps, we, Ws + " " + ps, we, wo, we, 1],
-    [t, xo + ".{fff}", fl + " " + ps, we, Ws + " " + ps, we, wo, we, 1]
+    [s, "{h}" + Ra, fl, we, Gs, we, we, we, 1],
+    [n, ps, fl, we, Gs, we, we, we, 1],
+    [e, xo, fl + " " + ps, we, Gs + " " + ps, we, wo, we, 1],
+    [t, xo + ".{fff}", fl + " " + ps, we, Gs + " " + ps, we, wo, we, 1]
   ];
   function x(g) {
-    return (b, v, y, O, G, W) => {
-      let E = [], z = G >= o, T = G >= i && G < o, q = g(y), M = Te(q * t, 3), K = pi(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
+    return (b, v, y, O, W, G) => {
+      let E = [], z = W >= o, T = W >= i && W < o, q = g(y), M = Te(q * t, 3), K = di(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
       if (T || z) {
-        let se = T ? G / i : 0, Q = z ? G / o : 0, A = M == X ? M : Te(pi(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
+        let se = T ? W / i : 0, Q = z ? W / o : 0, A = M == X ? M : Te(di(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
         for (let B = 0; A <= O; B++) {
-          let le = pi(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
+          let le = di(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
           A = Te((+le + U) * t, 3), A <= O && E.push(A);
         }
       } else {
-        let se = G >= l ? l : G, Q = Lt(y) - Lt(M), A = X + Q + Pl(M - X, se);
+        let se = W >= l ? l : W, Q = Lt(y) - Lt(M), A = X + Q + Dl(M - X, se);
         E.push(A);
-        let ee = g(A), H = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = G / s, B = b.axes[v]._space, le = W / B;
-        for (; A = Te(A + G, t == 1 ? 0 : 3), !(A > O); )
+        let ee = g(A), H = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = W / s, B = b.axes[v]._space, le = G / B;
+        for (; A = Te(A + W, t == 1 ? 0 : 3), !(A > O); )
           if (V > 1) {
             let U = Lt(Te(H + V, 6)) % 24, ce = g(A).getHours() - U;
             ce > 1 && (ce = -1), A -= ce * s, H = (H + V) % 24;
             let Y = E[E.length - 1];
-            Te((A - Y) / G, 3) * le >= 0.7 && E.push(A);
+            Te((A - Y) / W, 3) * le >= 0.7 && E.push(A);
           } else
             E.push(A);
       }
@@ -1017,7 +1017,7 @@ function Ca(t) {
     x
   ];
 }
-const [ah, ch, uh] = Ca(1), [hh, fh, ph] = Ca(1e-3);
+const [ch, uh, hh] = Ca(1), [fh, ph, dh] = Ca(1e-3);
 Js(2, -53, 53, [1]);
 function ko(t, e) {
   return t.map((n) => n.map(
@@ -1028,94 +1028,94 @@ function _o(t, e) {
   return (n, s, l, i, o) => {
     let c = e.find((y) => o >= y[0]) || e[e.length - 1], h, p, x, g, b, v;
     return s.map((y) => {
-      let O = t(y), G = O.getFullYear(), W = O.getMonth(), E = O.getDate(), z = O.getHours(), T = O.getMinutes(), q = O.getSeconds(), M = G != h && c[2] || W != p && c[3] || E != x && c[4] || z != g && c[5] || T != b && c[6] || q != v && c[7] || c[1];
-      return h = G, p = W, x = E, g = z, b = T, v = q, M(O);
+      let O = t(y), W = O.getFullYear(), G = O.getMonth(), E = O.getDate(), z = O.getHours(), T = O.getMinutes(), q = O.getSeconds(), M = W != h && c[2] || G != p && c[3] || E != x && c[4] || z != g && c[5] || T != b && c[6] || q != v && c[7] || c[1];
+      return h = W, p = G, x = E, g = z, b = T, v = q, M(O);
     });
   };
 }
-function dh(t, e) {
+function gh(t, e) {
   let n = Ji(e);
   return (s, l, i, o, c) => l.map((h) => n(t(h)));
 }
-function pi(t, e, n) {
+function di(t, e, n) {
   return new Date(t, e, n);
 }
 function yo(t, e) {
   return e(t);
 }
-const gh = "{YYYY}-{MM}-{DD} {h}:{mm}{aa}";
+const mh = "{YYYY}-{MM}-{DD} {h}:{mm}{aa}";
 function vo(t, e) {
   return (n, s, l, i) => i == null ? ji : e(t(s));
 }
-function mh(t, e) {
+function bh(t, e) {
   let n = t.series[e];
   return n.width ? n.stroke(t, e) : n.points.width ? n.points.stroke(t, e) : null;
 }
-function bh(t, e) {
+function wh(t, e) {
   return t.series[e].fill(t, e);
 }
-const wh = {
+const xh = {
   show: !0,
   live: !0,
   isolate: !1,
-  mount: Iu,
+  mount: zu,
   markers: {
     show: !0,
     width: 2,
-    stroke: mh,
-    fill: bh,
+    stroke: bh,
+    fill: wh,
     dash: "solid"
   },
   idx: null,
   idxs: null,
   values: []
 };
-function xh(t, e) {
+function kh(t, e) {
   let n = t.cursor.points, s = zt(), l = n.size(t, e);
-  Me(s, Bs, l), Me(s, Gs, l);
+  Me(s, Bs, l), Me(s, Ws, l);
   let i = l / -2;
   Me(s, "marginLeft", i), Me(s, "marginTop", i);
   let o = n.width(t, e, l);
   return o && Me(s, "borderWidth", o), s;
 }
-function kh(t, e) {
+function _h(t, e) {
   let n = t.series[e].points;
   return n._fill || n._stroke;
 }
-function _h(t, e) {
+function yh(t, e) {
   let n = t.series[e].points;
   return n._stroke || n._fill;
 }
-function yh(t, e) {
+function vh(t, e) {
   return t.series[e].points.size;
 }
-const di = [0, 0];
-function vh(t, e, n) {
-  return di[0] = e, di[1] = n, di;
+const gi = [0, 0];
+function Sh(t, e, n) {
+  return gi[0] = e, gi[1] = n, gi;
 }
 function pl(t, e, n, s = !0) {
   return (l) => {
     l.button == 0 && (!s || l.target == e) && n(l);
   };
 }
-function gi(t, e, n, s = !0) {
+function mi(t, e, n, s = !0) {
   return (l) => {
     (!s || l.target == e) && n(l);
   };
 }
-const Sh = {
+const Th = {
   show: !0,
   x: !0,
   y: !0,
   lock: !1,
-  move: vh,
+  move: Sh,
   points: {
     one: !1,
-    show: xh,
-    size: yh,
+    show: kh,
+    size: vh,
     width: 0,
-    stroke: _h,
-    fill: kh
+    stroke: yh,
+    fill: _h
   },
   bind: {
     mousedown: pl,
@@ -1123,9 +1123,9 @@ const Sh = {
     click: pl,
     // legend clicks, not .u-over clicks
     dblclick: pl,
-    mousemove: gi,
-    mouseleave: gi,
-    mouseenter: gi
+    mousemove: mi,
+    mouseleave: mi,
+    mouseenter: mi
   },
   drag: {
     setScale: !0,
@@ -1160,11 +1160,11 @@ const Sh = {
   stroke: "rgba(0,0,0,0.07)",
   width: 2
   //	dash: [],
-}, er = Ge({}, La, {
+}, er = We({}, La, {
   filter: ba
-}), Ma = Ge({}, er, {
+}), Ma = We({}, er, {
   size: 10
-}), Pa = Ge({}, La, {
+}), Pa = We({}, La, {
   show: !1
 }), tr = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Noto Color Emoji"', Da = "bold " + tr, Oa = 1.5, So = {
   show: !0,
@@ -1188,7 +1188,7 @@ const Sh = {
   font: tr,
   lineGap: Oa,
   rotate: 0
-}, Th = "Value", Ah = "Time", To = {
+}, Ah = "Value", Eh = "Time", To = {
   show: !0,
   scale: "x",
   auto: !1,
@@ -1200,33 +1200,33 @@ const Sh = {
   max: -Se,
   idxs: []
 };
-function Eh(t, e, n, s, l) {
+function $h(t, e, n, s, l) {
   return e.map((i) => i == null ? "" : Ki(i));
 }
-function $h(t, e, n, s, l, i, o) {
-  let c = [], h = In.get(l) || 0;
-  n = o ? n : Te(Pl(n, l), h);
+function Rh(t, e, n, s, l, i, o) {
+  let c = [], h = Nn.get(l) || 0;
+  n = o ? n : Te(Dl(n, l), h);
   for (let p = n; p <= s; p = Te(p + l, h))
     c.push(Object.is(p, -0) ? 0 : p);
   return c;
 }
 function Ci(t, e, n, s, l, i, o) {
   const c = [], h = t.scales[t.axes[e].scale].log, p = h == 10 ? vn : da, x = Lt(p(n));
-  l = ws(h, x), h == 10 && (l = Wn[Zt(l, Wn)]);
+  l = ws(h, x), h == 10 && (l = Gn[Zt(l, Gn)]);
   let g = n, b = l * h;
-  h == 10 && (b = Wn[Zt(b, Wn)]);
+  h == 10 && (b = Gn[Zt(b, Gn)]);
   do
-    c.push(g), g = g + l, h == 10 && !In.has(g) && (g = Te(g, In.get(l))), g >= b && (l = g, b = l * h, h == 10 && (b = Wn[Zt(b, Wn)]));
+    c.push(g), g = g + l, h == 10 && !Nn.has(g) && (g = Te(g, Nn.get(l))), g >= b && (l = g, b = l * h, h == 10 && (b = Gn[Zt(b, Gn)]));
   while (g <= s);
   return c;
 }
-function Rh(t, e, n, s, l, i, o) {
+function Ch(t, e, n, s, l, i, o) {
   let h = t.scales[t.axes[e].scale].asinh, p = s > h ? Ci(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
   return (n < -h ? Ci(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, p);
 }
-const Na = /./, Ch = /[12357]/, Lh = /[125]/, Ao = /1/, Li = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
-function Mh(t, e, n, s, l) {
-  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Na : h(7, o) - x >= p ? Ch : h(5, o) - x >= p ? Lh : Ao;
+const Ia = /./, Lh = /[12357]/, Mh = /[125]/, Ao = /1/, Li = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
+function Ph(t, e, n, s, l) {
+  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Ia : h(7, o) - x >= p ? Lh : h(5, o) - x >= p ? Mh : Ao;
   if (g == Ao) {
     let b = qe(h(1, o) - x);
     if (b < p)
@@ -1234,11 +1234,11 @@ function Mh(t, e, n, s, l) {
   }
   return Li(e, c.distr, g, 1);
 }
-function Ph(t, e, n, s, l) {
+function Dh(t, e, n, s, l) {
   let i = t.axes[n], o = i.scale, c = i._space, h = t.valToPos, p = qe(h(1, o) - h(2, o));
-  return p < c ? Li(e.slice().reverse(), 3, Na, Ht(c / p)).reverse() : e;
+  return p < c ? Li(e.slice().reverse(), 3, Ia, Ht(c / p)).reverse() : e;
 }
-function Dh(t, e, n, s) {
+function Oh(t, e, n, s) {
   return s == null ? ji : e == null ? "" : Ki(e);
 }
 const Eo = {
@@ -1264,7 +1264,7 @@ const Eo = {
   lineGap: Oa,
   rotate: 0
 };
-function Oh(t, e) {
+function Ih(t, e) {
   let n = 3 + (t || 1) * 2;
   return Te(n * e, 3);
 }
@@ -1279,15 +1279,15 @@ const $o = {
   // internal caches
   min: Se,
   max: -Se
-}, Ia = (t, e, n, s, l) => l, Ro = {
+}, Na = (t, e, n, s, l) => l, Ro = {
   show: !0,
   auto: !0,
   sorted: 0,
-  gaps: Ia,
+  gaps: Na,
   alpha: 1,
   facets: [
-    Ge({}, $o, { scale: "x" }),
-    Ge({}, $o, { scale: "y" })
+    We({}, $o, { scale: "x" }),
+    We({}, $o, { scale: "y" })
   ]
 }, Co = {
   scale: "y",
@@ -1295,7 +1295,7 @@ const $o = {
   sorted: 0,
   show: !0,
   spanGaps: !1,
-  gaps: Ia,
+  gaps: Na,
   alpha: 1,
   points: {
     show: Nh,
@@ -1316,11 +1316,11 @@ const $o = {
   path: null,
   clip: null
 };
-function Ih(t, e, n, s, l) {
+function zh(t, e, n, s, l) {
   return n / 10;
 }
 const za = {
-  time: au,
+  time: cu,
   auto: !0,
   distr: 1,
   log: 10,
@@ -1329,7 +1329,7 @@ const za = {
   max: null,
   dir: 1,
   ori: 0
-}, zh = Ge({}, za, {
+}, Hh = We({}, za, {
   time: !1,
   ori: 1
 }), Lo = {};
@@ -1353,41 +1353,41 @@ function Ha(t, e) {
 const _s = 1, Mi = 2;
 function Qn(t, e, n) {
   const s = t.mode, l = t.series[e], i = s == 2 ? t._data[e] : t._data, o = t.scales, c = t.bbox;
-  let h = i[0], p = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, G = t.valToPosH, W = t.valToPosV;
+  let h = i[0], p = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, W = t.valToPosH, G = t.valToPosV;
   return x.ori == 0 ? n(
     l,
     h,
     p,
     x,
     g,
-    G,
     W,
+    G,
     b,
     v,
     y,
     O,
     Nl,
     Ss,
-    zl,
+    Hl,
     Fa,
-    Ga
+    Wa
   ) : n(
     l,
     h,
     p,
     x,
     g,
-    W,
     G,
+    W,
     v,
     b,
     O,
     y,
-    Il,
+    zl,
     Ts,
     lr,
     Ba,
-    Wa
+    Ga
   );
 }
 function nr(t, e) {
@@ -1410,25 +1410,25 @@ function nr(t, e) {
     )
   ];
 }
-function Hh(t, e, n, s, l) {
+function Uh(t, e, n, s, l) {
   let i = t.mode, o = t.series[e], c = i == 2 ? o.facets[1].scale : o.scale, h = t.scales[c];
   return l == -1 ? h.min : l == 1 ? h.max : h.distr == 3 ? h.dir == 1 ? h.min : h.max : 0;
 }
 function Sn(t, e, n, s, l, i) {
-  return Qn(t, e, (o, c, h, p, x, g, b, v, y, O, G) => {
-    let W = o.pxRound;
+  return Qn(t, e, (o, c, h, p, x, g, b, v, y, O, W) => {
+    let G = o.pxRound;
     const E = p.dir * (p.ori == 0 ? 1 : -1), z = p.ori == 0 ? Ss : Ts;
     let T, q;
     E == 1 ? (T = n, q = s) : (T = s, q = n);
-    let M = W(g(c[T], p, O, v)), K = W(b(h[T], x, G, y)), X = W(g(c[q], p, O, v)), se = W(b(i == 1 ? x.max : x.min, x, G, y)), Q = new Path2D(l);
+    let M = G(g(c[T], p, O, v)), K = G(b(h[T], x, W, y)), X = G(g(c[q], p, O, v)), se = G(b(i == 1 ? x.max : x.min, x, W, y)), Q = new Path2D(l);
     return z(Q, X, se), z(Q, M, se), z(Q, M, K), Q;
   });
 }
-function Ol(t, e, n, s, l, i) {
+function Il(t, e, n, s, l, i) {
   let o = null;
   if (t.length > 0) {
     o = new Path2D();
-    const c = e == 0 ? zl : lr;
+    const c = e == 0 ? Hl : lr;
     let h = n;
     for (let g = 0; g < t.length; g++) {
       let b = t[g];
@@ -1442,7 +1442,7 @@ function Ol(t, e, n, s, l, i) {
   }
   return o;
 }
-function Uh(t, e, n) {
+function Fh(t, e, n) {
   let s = t[t.length - 1];
   s && s[0] == e ? s[1] = n : t.push([e, n]);
 }
@@ -1459,16 +1459,16 @@ function sr(t, e, n, s, l, i, o) {
           b = p;
       let v = i(t[g]), y = b == g ? v : i(t[b]), O = g - l;
       v = o <= 0 && O >= 0 && O < h ? i(t[O]) : v;
-      let W = b + l;
-      y = o >= 0 && W >= 0 && W < h ? i(t[W]) : y, y >= v && c.push([v, y]);
+      let G = b + l;
+      y = o >= 0 && G >= 0 && G < h ? i(t[G]) : y, y >= v && c.push([v, y]);
     }
   return c;
 }
 function Mo(t) {
-  return t == 0 ? ma : t == 1 ? je : (e) => Gn(e, t);
+  return t == 0 ? ma : t == 1 ? je : (e) => Wn(e, t);
 }
 function Ua(t) {
-  let e = t == 0 ? Nl : Il, n = t == 0 ? (l, i, o, c, h, p) => {
+  let e = t == 0 ? Nl : zl, n = t == 0 ? (l, i, o, c, h, p) => {
     l.arcTo(i, o, c, h, p);
   } : (l, i, o, c, h, p) => {
     l.arcTo(o, i, h, c, p);
@@ -1483,28 +1483,28 @@ function Ua(t) {
 }
 const Nl = (t, e, n) => {
   t.moveTo(e, n);
-}, Il = (t, e, n) => {
+}, zl = (t, e, n) => {
   t.moveTo(n, e);
 }, Ss = (t, e, n) => {
   t.lineTo(e, n);
 }, Ts = (t, e, n) => {
   t.lineTo(n, e);
-}, zl = Ua(0), lr = Ua(1), Fa = (t, e, n, s, l, i) => {
+}, Hl = Ua(0), lr = Ua(1), Fa = (t, e, n, s, l, i) => {
   t.arc(e, n, s, l, i);
 }, Ba = (t, e, n, s, l, i) => {
   t.arc(n, e, s, l, i);
-}, Ga = (t, e, n, s, l, i, o) => {
-  t.bezierCurveTo(e, n, s, l, i, o);
 }, Wa = (t, e, n, s, l, i, o) => {
+  t.bezierCurveTo(e, n, s, l, i, o);
+}, Ga = (t, e, n, s, l, i, o) => {
   t.bezierCurveTo(n, e, l, s, o, i);
 };
 function Va(t) {
-  return (e, n, s, l, i) => Qn(e, n, (o, c, h, p, x, g, b, v, y, O, G) => {
-    let { pxRound: W, points: E } = o, z, T;
-    p.ori == 0 ? (z = Nl, T = Fa) : (z = Il, T = Ba);
+  return (e, n, s, l, i) => Qn(e, n, (o, c, h, p, x, g, b, v, y, O, W) => {
+    let { pxRound: G, points: E } = o, z, T;
+    p.ori == 0 ? (z = Nl, T = Fa) : (z = zl, T = Ba);
     const q = Te(E.width * me, 3);
     let M = (E.size - E.width) / 2 * me, K = Te(M * 2, 3), X = new Path2D(), se = new Path2D(), { left: Q, top: A, width: ee, height: H } = e.bbox;
-    zl(
+    Hl(
       se,
       Q - K,
       A - K,
@@ -1513,8 +1513,8 @@ function Va(t) {
     );
     const V = (B) => {
       if (h[B] != null) {
-        let le = W(g(c[B], p, O, v)), U = W(b(h[B], x, G, y));
-        z(X, le + M, U), T(X, le, U, M, 0, xl * 2);
+        let le = G(g(c[B], p, O, v)), U = G(b(h[B], x, W, y));
+        z(X, le + M, U), T(X, le, U, M, 0, kl * 2);
       }
     };
     if (i)
@@ -1535,13 +1535,13 @@ function ja(t) {
     s != l && (i != s && o != s && t(e, n, s), i != l && o != l && t(e, n, l), t(e, n, o));
   };
 }
-const Fh = ja(Ss), Bh = ja(Ts);
+const Bh = ja(Ss), Wh = ja(Ts);
 function qa(t) {
   const e = de(t?.alignGaps, 0);
-  return (n, s, l, i) => Qn(n, s, (o, c, h, p, x, g, b, v, y, O, G) => {
-    [l, i] = Ll(h, l, i);
-    let W = o.pxRound, E = (H) => W(g(H, p, O, v)), z = (H) => W(b(H, x, G, y)), T, q;
-    p.ori == 0 ? (T = Ss, q = Fh) : (T = Ts, q = Bh);
+  return (n, s, l, i) => Qn(n, s, (o, c, h, p, x, g, b, v, y, O, W) => {
+    [l, i] = Ml(h, l, i);
+    let G = o.pxRound, E = (H) => G(g(H, p, O, v)), z = (H) => G(b(H, x, W, y)), T, q;
+    p.ori == 0 ? (T = Ss, q = Bh) : (T = Ts, q = Wh);
     const M = p.dir * (p.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, X = K.stroke;
     let se = !1;
     if (i - l >= O * 4) {
@@ -1563,7 +1563,7 @@ function qa(t) {
     }
     if (!o.spanGaps) {
       let H = [];
-      se && H.push(...sr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Ol(H, p.ori, v, y, O, G);
+      se && H.push(...sr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Il(H, p.ori, v, y, O, W);
     }
     return ee != 0 && (K.band = ee == 2 ? [
       Sn(n, s, l, i, X, -1),
@@ -1573,9 +1573,9 @@ function qa(t) {
 }
 function Gh(t) {
   const e = de(t.align, 1), n = de(t.ascDesc, !1), s = de(t.alignGaps, 0), l = de(t.extend, !1);
-  return (i, o, c, h) => Qn(i, o, (p, x, g, b, v, y, O, G, W, E, z) => {
-    [c, h] = Ll(g, c, h);
-    let T = p.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, G)), X = (ce) => T(O(ce, v, z, W)), se = b.ori == 0 ? Ss : Ts;
+  return (i, o, c, h) => Qn(i, o, (p, x, g, b, v, y, O, W, G, E, z) => {
+    [c, h] = Ml(g, c, h);
+    let T = p.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, W)), X = (ce) => T(O(ce, v, z, G)), se = b.ori == 0 ? Ss : Ts;
     const Q = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, A = Q.stroke, ee = b.dir * (b.ori == 0 ? 1 : -1);
     let H = X(g[ee == 1 ? c : h]), V = K(x[ee == 1 ? c : h]), B = V, le = V;
     l && e == -1 && (le = q, se(A, le, H)), se(A, V, H);
@@ -1599,7 +1599,7 @@ function Gh(t) {
       let Y = p.width * me / 2, te = n || e == 1 ? Y : -Y, C = n || e == -1 ? -Y : Y;
       ce.forEach((Oe) => {
         Oe[0] += te, Oe[1] += C;
-      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Ol(ce, b.ori, G, W, E, z);
+      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Il(ce, b.ori, W, G, E, z);
     }
     return Ae != 0 && (Q.band = Ae == 2 ? [
       Sn(i, o, c, h, A, -1),
@@ -1621,7 +1621,7 @@ function Po(t, e, n, s, l, i, o = Se) {
   }
   return o;
 }
-function Wh(t) {
+function Vh(t) {
   t = t || qs;
   const e = de(t.size, [0.6, Se, 1]), n = t.align || 0, s = t.gap || 0;
   let l = t.radius;
@@ -1629,22 +1629,22 @@ function Wh(t) {
   l == null ? [0, 0] : typeof l == "number" ? [l, 0] : l;
   const i = ae(l), o = 1 - e[0], c = de(e[1], Se), h = de(e[2], 1), p = de(t.disp, qs), x = de(t.each, (v) => {
   }), { fill: g, stroke: b } = p;
-  return (v, y, O, G) => Qn(v, y, (W, E, z, T, q, M, K, X, se, Q, A) => {
-    let ee = W.pxRound, H = n, V = s * me, B = c * me, le = h * me, U, nt;
+  return (v, y, O, W) => Qn(v, y, (G, E, z, T, q, M, K, X, se, Q, A) => {
+    let ee = G.pxRound, H = n, V = s * me, B = c * me, le = h * me, U, nt;
     T.ori == 0 ? [U, nt] = i(v, y) : [nt, U] = i(v, y);
     const Ae = T.dir * (T.ori == 0 ? 1 : -1);
-    let ce = T.ori == 0 ? zl : lr, Y = T.ori == 0 ? x : (L, he, Ne, pn, Xt, _t, en) => {
-      x(L, he, Ne, Xt, pn, en, _t);
-    }, te = de(v.bands, Qi).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = W.fillTo(v, y, W.min, W.max, C), ie = ee(K(Oe, q, A, se)), be, ue, kt, st = Q, Ee = ee(W.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
-    g != null && (Ee == 0 || b != null) && (St = !0, ct = g.values(v, y, O, G), lt = /* @__PURE__ */ new Map(), new Set(ct).forEach((L) => {
+    let ce = T.ori == 0 ? Hl : lr, Y = T.ori == 0 ? x : (L, he, Ie, pn, Xt, _t, en) => {
+      x(L, he, Ie, Xt, pn, en, _t);
+    }, te = de(v.bands, Qi).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = G.fillTo(v, y, G.min, G.max, C), ie = ee(K(Oe, q, A, se)), be, ue, kt, st = Q, Ee = ee(G.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
+    g != null && (Ee == 0 || b != null) && (St = !0, ct = g.values(v, y, O, W), lt = /* @__PURE__ */ new Map(), new Set(ct).forEach((L) => {
       L != null && lt.set(L, new Path2D());
-    }), Ee > 0 && (ut = b.values(v, y, O, G), Qt = /* @__PURE__ */ new Map(), new Set(ut).forEach((L) => {
+    }), Ee > 0 && (ut = b.values(v, y, O, W), Qt = /* @__PURE__ */ new Map(), new Set(ut).forEach((L) => {
       L != null && Qt.set(L, new Path2D());
     })));
     let { x0: Jt, size: Pt } = p;
     if (Jt != null && Pt != null) {
-      H = 1, E = Jt.values(v, y, O, G), Jt.unit == 2 && (E = E.map((Ne) => v.posToVal(X + Ne * Q, T.key, !0)));
-      let L = Pt.values(v, y, O, G);
+      H = 1, E = Jt.values(v, y, O, W), Jt.unit == 2 && (E = E.map((Ie) => v.posToVal(X + Ie * Q, T.key, !0)));
+      let L = Pt.values(v, y, O, W);
       Pt.unit == 2 ? ue = L[0] * Q : ue = M(L[0], T, Q, X) - M(0, T, Q, X), st = Po(E, z, M, T, Q, X, st), kt = st - ue + V;
     } else
       st = Po(E, z, M, T, Q, X, st), kt = st * o + V, ue = st - kt;
@@ -1657,10 +1657,10 @@ function Wh(t) {
       Ft = v.data[te.series[1]];
     else {
       let { y0: L, y1: he } = p;
-      L != null && he != null && (z = he.values(v, y, O, G), Ft = L.values(v, y, O, G));
+      L != null && he != null && (z = he.values(v, y, O, W), Ft = L.values(v, y, O, W));
     }
     let Bt = U * ue, Z = nt * ue;
-    for (let L = Ae == 1 ? O : G; L >= O && L <= G; L += Ae) {
+    for (let L = Ae == 1 ? O : W; L >= O && L <= W; L += Ae) {
       let he = z[L];
       if (he == null)
         continue;
@@ -1670,7 +1670,7 @@ function Wh(t) {
           continue;
         ie = K(Pe, q, A, se);
       }
-      let Ne = T.distr != 2 || p != null ? E[L] : L, pn = M(Ne, T, Q, X), Xt = K(de(he, Oe), q, A, se), _t = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
+      let Ie = T.distr != 2 || p != null ? E[L] : L, pn = M(Ie, T, Q, X), Xt = K(de(he, Oe), q, A, se), _t = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
       if (he != null) {
         let Pe = he < 0 ? Z : Bt, Qe = he < 0 ? Bt : Z;
         St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe)) : ce(fn, _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), Y(
@@ -1684,15 +1684,15 @@ function Wh(t) {
         );
       }
     }
-    return Ee > 0 ? Ze.stroke = St ? Qt : fn : St || (Ze._fill = W.width == 0 ? W._fill : W._stroke ?? W._fill, Ze.width = 0), Ze.fill = St ? lt : fn, Ze;
+    return Ee > 0 ? Ze.stroke = St ? Qt : fn : St || (Ze._fill = G.width == 0 ? G._fill : G._stroke ?? G._fill, Ze.width = 0), Ze.fill = St ? lt : fn, Ze;
   });
 }
-function Vh(t, e) {
+function jh(t, e) {
   const n = de(e?.alignGaps, 0);
-  return (s, l, i, o) => Qn(s, l, (c, h, p, x, g, b, v, y, O, G, W) => {
-    [i, o] = Ll(p, i, o);
-    let E = c.pxRound, z = (U) => E(b(U, x, G, y)), T = (U) => E(v(U, g, W, O)), q, M, K;
-    x.ori == 0 ? (q = Nl, K = Ss, M = Ga) : (q = Il, K = Ts, M = Wa);
+  return (s, l, i, o) => Qn(s, l, (c, h, p, x, g, b, v, y, O, W, G) => {
+    [i, o] = Ml(p, i, o);
+    let E = c.pxRound, z = (U) => E(b(U, x, W, y)), T = (U) => E(v(U, g, G, O)), q, M, K;
+    x.ori == 0 ? (q = Nl, K = Ss, M = Wa) : (q = zl, K = Ts, M = Ga);
     const X = x.dir * (x.ori == 0 ? 1 : -1);
     let se = z(h[X == 1 ? i : o]), Q = se, A = [], ee = [];
     for (let U = X == 1 ? i : o; U >= i && U <= o; U += X)
@@ -1708,7 +1708,7 @@ function Vh(t, e) {
     }
     if (!c.spanGaps) {
       let U = [];
-      U.push(...sr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Ol(U, x.ori, y, O, G, W);
+      U.push(...sr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Il(U, x.ori, y, O, W, G);
     }
     return le != 0 && (H.band = le == 2 ? [
       Sn(s, l, i, o, V, -1),
@@ -1716,10 +1716,10 @@ function Vh(t, e) {
     ] : Sn(s, l, i, o, V, le)), H;
   });
 }
-function jh(t) {
-  return Vh(qh, t);
+function qh(t) {
+  return jh(Yh, t);
 }
-function qh(t, e, n, s, l, i) {
+function Yh(t, e, n, s, l, i) {
   const o = t.length;
   if (o < 2)
     return null;
@@ -1752,48 +1752,48 @@ function Do() {
   for (let t of Pi)
     t.syncRect(!0);
 }
-vs && (qn(Eu, ds, Do), qn($u, ds, Do, !0), qn(vl, ds, () => {
+vs && (qn($u, ds, Do), qn(Ru, ds, Do, !0), qn(Sl, ds, () => {
   ht.pxRatio = me;
 }));
-const Yh = qa(), Zh = Va();
+const Zh = qa(), Kh = Va();
 function Oo(t, e, n, s) {
   return (s ? [t[0], t[1]].concat(t.slice(2)) : [t[0]].concat(t.slice(1))).map((i, o) => Di(i, o, e, n));
 }
-function Kh(t, e) {
-  return t.map((n, s) => s == 0 ? {} : Ge({}, e, n));
+function Qh(t, e) {
+  return t.map((n, s) => s == 0 ? {} : We({}, e, n));
 }
 function Di(t, e, n, s) {
-  return Ge({}, e == 0 ? n : s, t);
+  return We({}, e == 0 ? n : s, t);
 }
 function Ya(t, e, n) {
   return e == null ? xs : [e, n];
 }
-const Qh = Ya;
-function Jh(t, e, n) {
-  return e == null ? xs : Sl(e, n, Zi, !0);
+const Jh = Ya;
+function Xh(t, e, n) {
+  return e == null ? xs : Tl(e, n, Zi, !0);
 }
 function Za(t, e, n, s) {
-  return e == null ? xs : Ml(e, n, t.scales[s].log, !1);
+  return e == null ? xs : Pl(e, n, t.scales[s].log, !1);
 }
-const Xh = Za;
+const ef = Za;
 function Ka(t, e, n, s) {
   return e == null ? xs : Yi(e, n, t.scales[s].log, !1);
 }
-const ef = Ka;
-function tf(t, e, n, s, l) {
+const tf = Ka;
+function nf(t, e, n, s, l) {
   let i = mt(fo(t), fo(e)), o = e - t, c = Zt(l / s * o, n);
   do {
     let h = n[c], p = s * h / o;
-    if (p >= l && i + (h < 5 ? In.get(h) : 0) <= 17)
+    if (p >= l && i + (h < 5 ? Nn.get(h) : 0) <= 17)
       return [h, p];
   } while (++c < n.length);
   return [0, 0];
 }
-function No(t) {
+function Io(t) {
   let e, n;
   return t = t.replace(/(\d+)px/, (s, l) => (e = je((n = +l) * me)) + "px"), [t, e, n];
 }
-function nf(t) {
+function sf(t) {
   t.show && [t.font, t.labelFont].forEach((e) => {
     let n = Te(e[2] * me, 1);
     e[0] = e[0].replace(/[0-9.]+px/, n + "px"), e[1] = n;
@@ -1817,33 +1817,33 @@ function ht(t, e, n) {
   s.valToPosH = i, s.valToPosV = o;
   let h = !1;
   s.status = 0;
-  const p = s.root = zt(cu);
+  const p = s.root = zt(uu);
   if (t.id != null && (p.id = t.id), Ct(p, t.class), t.title) {
-    let r = zt(fu, p);
+    let r = zt(pu, p);
     r.textContent = t.title;
   }
-  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(pu, p);
+  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(du, p);
   qn("click", b, (r) => {
     r.target === y && (Re != rs || De != os) && at.click(s, r);
   }, !0);
-  const v = s.under = zt(du, b);
+  const v = s.under = zt(gu, b);
   b.appendChild(x);
-  const y = s.over = zt(gu, b);
+  const y = s.over = zt(mu, b);
   t = ks(t);
-  const O = +de(t.pxAlign, 1), G = Mo(O);
+  const O = +de(t.pxAlign, 1), W = Mo(O);
   (t.plugins || []).forEach((r) => {
     r.opts && (t = r.opts(s, t) || t);
   });
-  const W = t.ms || 1e-3, E = s.series = l == 1 ? Oo(t.series || [], To, Co, !1) : Kh(t.series || [null], Ro), z = s.axes = Oo(t.axes || [], So, Eo, !0), T = s.scales = {}, q = s.bands = t.bands || [];
+  const G = t.ms || 1e-3, E = s.series = l == 1 ? Oo(t.series || [], To, Co, !1) : Qh(t.series || [null], Ro), z = s.axes = Oo(t.axes || [], So, Eo, !0), T = s.scales = {}, q = s.bands = t.bands || [];
   q.forEach((r) => {
     r.fill = ae(r.fill || null), r.dir = de(r.dir, -1);
   });
   const M = l == 2 ? E[1].facets[0].scale : E[0].scale, K = {
-    axes: Ac,
-    series: _c
+    axes: Ec,
+    series: yc
   }, X = (t.drawOrder || ["axes", "series"]).map((r) => K[r]);
   function se(r) {
-    const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => fi(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
+    const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => pi(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
     return (u) => {
       let f = a(u), { _min: m, _max: w } = r, k = w - m;
       return (f - m) / k;
@@ -1855,10 +1855,10 @@ function ht(t, e, n) {
       let u = (t.scales || qs)[r] || qs;
       if (u.from != null) {
         Q(u.from);
-        let f = Ge({}, T[u.from], u, { key: r });
+        let f = We({}, T[u.from], u, { key: r });
         f.valToPct = se(f), T[r] = f;
       } else {
-        a = T[r] = Ge({}, r == M ? za : zh, u), a.key = r;
+        a = T[r] = We({}, r == M ? za : Hh, u), a.key = r;
         let f = a.time, m = a.range, w = Dn(m);
         if ((r != M || l == 2 && !f) && (w && (m[0] == null || m[1] == null) && (m = {
           min: m[0] == null ? co : {
@@ -1871,11 +1871,11 @@ function ht(t, e, n) {
             hard: m[1],
             soft: m[1]
           }
-        }, w = !1), !w && Dl(m))) {
+        }, w = !1), !w && Ol(m))) {
           let k = m;
-          m = (S, $, P) => $ == null ? xs : Sl($, P, k);
+          m = (S, $, P) => $ == null ? xs : Tl($, P, k);
         }
-        a.range = ae(m || (f ? Qh : r == M ? a.distr == 3 ? Xh : a.distr == 4 ? ef : Ya : a.distr == 3 ? Za : a.distr == 4 ? Ka : Jh)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || Ih), a._min = a._max = null, a.valToPct = se(a);
+        a.range = ae(m || (f ? Jh : r == M ? a.distr == 3 ? ef : a.distr == 4 ? tf : Ya : a.distr == 3 ? Za : a.distr == 4 ? Ka : Xh)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || zh), a._min = a._max = null, a.valToPct = se(a);
       }
     }
   }
@@ -1888,13 +1888,13 @@ function ht(t, e, n) {
     Q(r);
   const A = T[M], ee = A.distr;
   let H, V;
-  A.ori == 0 ? (Ct(p, uu), H = i, V = o) : (Ct(p, hu), H = o, V = i);
+  A.ori == 0 ? (Ct(p, hu), H = i, V = o) : (Ct(p, fu), H = o, V = i);
   const B = {};
   for (let r in T) {
     let a = T[r];
     (a.min != null || a.max != null) && (B[r] = { min: a.min, max: a.max }, a.min = a.max = null);
   }
-  const le = t.tzDate || ((r) => new Date(je(r / W))), U = t.fmtDate || Ji, nt = W == 1 ? uh(le) : ph(le), Ae = _o(le, ko(W == 1 ? ch : fh, U)), ce = vo(le, yo(gh, U)), Y = [], te = s.legend = Ge({}, wh, t.legend), C = s.cursor = Ge({}, Sh, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
+  const le = t.tzDate || ((r) => new Date(je(r / G))), U = t.fmtDate || Ji, nt = G == 1 ? hh(le) : dh(le), Ae = _o(le, ko(G == 1 ? uh : ph, U)), ce = vo(le, yo(mh, U)), Y = [], te = s.legend = We({}, xh, t.legend), C = s.cursor = We({}, Th, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
   te.idxs = Y, be.width = ae(be.width), be.dash = ae(be.dash), be.stroke = ae(be.stroke), be.fill = ae(be.fill);
   let ue, kt, st, Ee = [], St = [], ct, lt = !1, ut = {};
   if (te.live) {
@@ -1904,23 +1904,23 @@ function ht(t, e, n) {
       ut[a] = ji;
   }
   if (Oe)
-    if (ue = qt("table", _u, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
+    if (ue = qt("table", yu, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
       kt = qt("thead", null, ue, st);
       let r = qt("tr", null, kt);
       qt("th", null, r);
       for (var Qt in ct)
         qt("th", Kr, r).textContent = Qt;
     } else
-      Ct(ue, vu), te.live && Ct(ue, yu);
+      Ct(ue, Su), te.live && Ct(ue, vu);
   const Jt = { show: !0 }, Pt = { show: !1 };
   function hn(r, a) {
     if (a == 0 && (lt || !te.live || l == 2))
       return xs;
-    let u = [], f = qt("tr", Su, st, st.childNodes[a]);
+    let u = [], f = qt("tr", Tu, st, st.childNodes[a]);
     Ct(f, r.class), r.show || Ct(f, Vn);
     let m = qt("th", null, f);
     if (be.show) {
-      let S = zt(Tu, m);
+      let S = zt(Au, m);
       if (a > 0) {
         let $ = be.width(s, a);
         $ && (S.style.border = $ + "px " + be.dash(s, a) + " " + be.stroke(s, a)), S.style.background = be.fill(s, a);
@@ -1930,20 +1930,20 @@ function ht(t, e, n) {
     r.label instanceof HTMLElement ? w.appendChild(r.label) : w.textContent = r.label, a > 0 && (be.show || (w.style.color = r.width > 0 ? be.stroke(s, a) : be.fill(s, a)), Ze("click", m, (S) => {
       if (C._lock)
         return;
-      Gt(S);
+      Wt(S);
       let $ = E.indexOf(r);
       if ((S.ctrlKey || S.metaKey) != te.isolate) {
-        let P = E.some((D, N) => N > 0 && N != $ && D.show);
-        E.forEach((D, N) => {
-          N > 0 && ln(N, P ? N == $ ? Jt : Pt : Jt, !0, Be.setSeries);
+        let P = E.some((D, I) => I > 0 && I != $ && D.show);
+        E.forEach((D, I) => {
+          I > 0 && ln(I, P ? I == $ ? Jt : Pt : Jt, !0, Be.setSeries);
         });
       } else
         ln($, { show: !r.show }, !0, Be.setSeries);
     }, !1), $n && Ze(eo, m, (S) => {
-      C._lock || (Gt(S), ln(E.indexOf(r), cs, !0, Be.setSeries));
+      C._lock || (Wt(S), ln(E.indexOf(r), cs, !0, Be.setSeries));
     }, !1));
     for (var k in ct) {
-      let S = qt("td", Au, f);
+      let S = qt("td", Eu, f);
       S.textContent = "--", u.push(S);
     }
     return [f, u];
@@ -1959,23 +1959,23 @@ function ht(t, e, n) {
       (r == null || m == r) && ($i(m, a, f[m]), delete f[m]);
     r == null && Dt.delete(a);
   }
-  let Ft = 0, Bt = 0, Z = 0, L = 0, he = 0, Ne = 0, pn = he, Xt = Ne, _t = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
+  let Ft = 0, Bt = 0, Z = 0, L = 0, he = 0, Ie = 0, pn = he, Xt = Ie, _t = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
   s.bbox = {};
   let zn = !1, Tn = !1, An = !1, Ot = !1, dn = !1, yt = !1;
   function gn(r, a, u) {
     (u || r != s.width || a != s.height) && tl(r, a), ns(!1), An = !0, Tn = !0, ss();
   }
   function tl(r, a) {
-    s.width = Ft = Z = r, s.height = Bt = L = a, he = Ne = 0, Wl(), nl();
+    s.width = Ft = Z = r, s.height = Bt = L = a, he = Ie = 0, Vl(), nl();
     let u = s.bbox;
-    Ke = u.left = Gn(he * me, 0.5), it = u.top = Gn(Ne * me, 0.5), Pe = u.width = Gn(Z * me, 0.5), Qe = u.height = Gn(L * me, 0.5);
+    Ke = u.left = Wn(he * me, 0.5), it = u.top = Wn(Ie * me, 0.5), Pe = u.width = Wn(Z * me, 0.5), Qe = u.height = Wn(L * me, 0.5);
   }
   const Gl = 3;
   function Ue() {
     let r = !1, a = 0;
     for (; !r; ) {
       a++;
-      let u = Sc(a), f = Tc(a);
+      let u = Tc(a), f = Ac(a);
       r = a == Gl || u && f, r || (tl(s.width, s.height), Tn = !0);
     }
   }
@@ -1983,17 +1983,17 @@ function ht(t, e, n) {
     gn(r, a);
   }
   s.setSize = En;
-  function Wl() {
+  function Vl() {
     let r = !1, a = !1, u = !1, f = !1;
     z.forEach((m, w) => {
       if (m.show && m._show) {
         let { side: k, _size: S } = m, $ = k % 2, P = m.label != null ? m.labelSize : 0, D = S + P;
-        D > 0 && ($ ? (Z -= D, k == 3 ? (he += D, f = !0) : u = !0) : (L -= D, k == 0 ? (Ne += D, r = !0) : a = !0));
+        D > 0 && ($ ? (Z -= D, k == 3 ? (he += D, f = !0) : u = !0) : (L -= D, k == 0 ? (Ie += D, r = !0) : a = !0));
       }
-    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= I[1] + I[3], he += I[3], L -= I[2] + I[0], Ne += I[0];
+    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= N[1] + N[3], he += N[3], L -= N[2] + N[0], Ie += N[0];
   }
   function nl() {
-    let r = he + Z, a = Ne + L, u = he, f = Ne;
+    let r = he + Z, a = Ie + L, u = he, f = Ie;
     function m(w, k) {
       switch (w) {
         case 1:
@@ -2020,7 +2020,7 @@ function ht(t, e, n) {
     C.dataIdx = (m, w, k, S) => {
       if (w == 0)
         return k;
-      let $ = k, P = u(m, w, k, S) ?? Se, D = P >= 0 && P < Se, N = A.ori == 0 ? Z : L, J = C.left, ge = e[0], pe = e[w];
+      let $ = k, P = u(m, w, k, S) ?? Se, D = P >= 0 && P < Se, I = A.ori == 0 ? Z : L, J = C.left, ge = e[0], pe = e[w];
       if (a.has(pe[k])) {
         $ = null;
         let re = null, j = null, F;
@@ -2032,40 +2032,40 @@ function ht(t, e, n) {
             a.has(pe[F]) || (j = F);
         if (re != null || j != null)
           if (D) {
-            let Le = re == null ? -1 / 0 : H(ge[re], A, N, 0), Ie = j == null ? 1 / 0 : H(ge[j], A, N, 0), tt = J - Le, ve = Ie - J;
+            let Le = re == null ? -1 / 0 : H(ge[re], A, I, 0), Ne = j == null ? 1 / 0 : H(ge[j], A, I, 0), tt = J - Le, ve = Ne - J;
             tt <= ve ? tt <= P && ($ = re) : ve <= P && ($ = j);
           } else
             $ = j == null ? re : re == null ? j : k - re <= j - k ? re : j;
-      } else D && qe(J - H(ge[k], A, N, 0)) > P && ($ = null);
+      } else D && qe(J - H(ge[k], A, I, 0)) > P && ($ = null);
       return $;
     };
   }
-  const Gt = (r) => {
+  const Wt = (r) => {
     C.event = r;
   };
   C.idxs = Y, C._lock = !1;
-  let We = C.points;
-  We.show = ae(We.show), We.size = ae(We.size), We.stroke = ae(We.stroke), We.width = ae(We.width), We.fill = ae(We.fill);
-  const Tt = s.focus = Ge({}, t.focus || { alpha: 0.3 }, C.focus), $n = Tt.prox >= 0, rt = $n && We.one;
+  let Ge = C.points;
+  Ge.show = ae(Ge.show), Ge.size = ae(Ge.size), Ge.stroke = ae(Ge.stroke), Ge.width = ae(Ge.width), Ge.fill = ae(Ge.fill);
+  const Tt = s.focus = We({}, t.focus || { alpha: 0.3 }, C.focus), $n = Tt.prox >= 0, rt = $n && Ge.one;
   let Ve = [], mn = [], bn = [];
   function Xn(r, a) {
-    let u = We.show(s, a);
+    let u = Ge.show(s, a);
     if (u instanceof HTMLElement)
-      return Ct(u, ku), Ct(u, r.class), cn(u, -10, -10, Z, L), y.insertBefore(u, Ve[a]), u;
+      return Ct(u, _u), Ct(u, r.class), cn(u, -10, -10, Z, L), y.insertBefore(u, Ve[a]), u;
   }
   function As(r, a) {
     if (l == 1 || a > 0) {
       let u = l == 1 && T[r.scale].time, f = r.value;
-      r.value = u ? mo(f) ? vo(le, yo(f, U)) : f || ce : f || Dh, r.label = r.label || (u ? Ah : Th);
+      r.value = u ? mo(f) ? vo(le, yo(f, U)) : f || ce : f || Oh, r.label = r.label || (u ? Eh : Ah);
     }
     if (rt || a > 0) {
-      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Yh || zu, r.fillTo = ae(r.fillTo || Hh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Mo(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
-      let u = Oh(mt(1, r.width), 1), f = r.points = Ge({}, {
+      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Zh || Hu, r.fillTo = ae(r.fillTo || Uh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Mo(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
+      let u = Ih(mt(1, r.width), 1), f = r.points = We({}, {
         size: u,
         width: mt(1, u * 0.2),
         stroke: r.stroke,
         space: u * 2,
-        paths: Zh,
+        paths: Kh,
         _stroke: null,
         _fill: null
       }, r.points);
@@ -2082,10 +2082,10 @@ function ht(t, e, n) {
     }
     et("addSeries", a);
   }
-  function Wt(r, a) {
+  function Gt(r, a) {
     a = a ?? E.length, r = l == 1 ? Di(r, a, To, Co) : Di(r, a, {}, Ro), E.splice(a, 0, r), As(E[a], a);
   }
-  s.addSeries = Wt;
+  s.addSeries = Gt;
   function sl(r) {
     if (E.splice(r, 1), Oe) {
       te.values.splice(r, 1), St.splice(r, 1);
@@ -2102,8 +2102,8 @@ function ht(t, e, n) {
       f == null && (r.scale = u ? E[1].scale : M, f = T[r.scale]);
       let m = f.time;
       r.size = ae(r.size), r.space = ae(r.space), r.rotate = ae(r.rotate), Dn(r.incrs) && r.incrs.forEach((k) => {
-        !In.has(k) && In.set(k, xa(k));
-      }), r.incrs = ae(r.incrs || (f.distr == 2 ? rh : m ? W == 1 ? ah : hh : Wn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Ci : f.distr == 4 ? Rh : $h)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
+        !Nn.has(k) && Nn.set(k, xa(k));
+      }), r.incrs = ae(r.incrs || (f.distr == 2 ? oh : m ? G == 1 ? ch : fh : Gn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Ci : f.distr == 4 ? Ch : Rh)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
       let w = r.values;
       r.values = // static array of tick values
       Dn(w) && !Dn(w[0]) ? ae(w) : (
@@ -2112,18 +2112,18 @@ function ht(t, e, n) {
           // config array of fmtDate string tpls
           Dn(w) ? _o(le, ko(w, U)) : (
             // fmtDate string tpl
-            mo(w) ? dh(le, w) : w || Ae
+            mo(w) ? gh(le, w) : w || Ae
           )
-        ) : w || Eh
-      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Mh : f.distr == 3 && f.log == 2 ? Ph : ba)), r.font = No(r.font), r.labelFont = No(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
-      r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(mu, b));
+        ) : w || $h
+      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Ph : f.distr == 3 && f.log == 2 ? Dh : ba)), r.font = Io(r.font), r.labelFont = Io(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
+      r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(bu, b));
     }
   }
   function Rn(r, a, u, f) {
     let [m, w, k, S] = u, $ = a % 2, P = 0;
     return $ == 0 && (S || w) && (P = a == 0 && !m || a == 2 && !k ? je(So.size / 3) : 0), $ == 1 && (m || k) && (P = a == 1 && !w || a == 3 && !S ? je(Eo.size / 2) : 0), P;
   }
-  const il = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), I = s._padding = il.map((r, a) => r(s, a, tn, 0));
+  const il = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), N = s._padding = il.map((r, a) => r(s, a, tn, 0));
   let d, _ = null, R = null;
   const ke = l == 1 ? E[0].idxs : null;
   let ye = null, $e = !1;
@@ -2152,23 +2152,23 @@ function ht(t, e, n) {
   function At() {
     $e = !0;
     let r, a;
-    l == 1 && (d > 0 ? (_ = ke[0] = 0, R = ke[1] = d - 1, r = e[0][_], a = e[0][R], ee == 2 ? (r = _, a = R) : r == a && (ee == 3 ? [r, a] = Ml(r, r, A.log, !1) : ee == 4 ? [r, a] = Yi(r, r, A.log, !1) : A.time ? a = r + je(86400 / W) : [r, a] = Sl(r, a, Zi, !0))) : (_ = ke[0] = r = null, R = ke[1] = a = null)), Ln(M, r, a);
+    l == 1 && (d > 0 ? (_ = ke[0] = 0, R = ke[1] = d - 1, r = e[0][_], a = e[0][R], ee == 2 ? (r = _, a = R) : r == a && (ee == 3 ? [r, a] = Pl(r, r, A.log, !1) : ee == 4 ? [r, a] = Yi(r, r, A.log, !1) : A.time ? a = r + je(86400 / G) : [r, a] = Tl(r, a, Zi, !0))) : (_ = ke[0] = r = null, R = ke[1] = a = null)), Ln(M, r, a);
   }
-  let nn, sn, Fe, es, ts, Vl, jl, ql, Yl, vt;
+  let nn, sn, Fe, es, ts, jl, ql, Yl, Zl, vt;
   function dr(r, a, u, f, m, w) {
-    r ??= Jr, u ??= Qi, f ??= "butt", m ??= Jr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != Vl && (g.lineCap = Vl = f), u != es && g.setLineDash(es = u);
+    r ??= Jr, u ??= Qi, f ??= "butt", m ??= Jr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != jl && (g.lineCap = jl = f), u != es && g.setLineDash(es = u);
   }
   function gr(r, a, u, f) {
-    a != sn && (g.fillStyle = sn = a), r != jl && (g.font = jl = r), u != ql && (g.textAlign = ql = u), f != Yl && (g.textBaseline = Yl = f);
+    a != sn && (g.fillStyle = sn = a), r != ql && (g.font = ql = r), u != Yl && (g.textAlign = Yl = u), f != Zl && (g.textBaseline = Zl = f);
   }
-  function Zl(r, a, u, f, m = 0) {
+  function Kl(r, a, u, f, m = 0) {
     if (f.length > 0 && r.auto(s, $e) && (a == null || a.min == null)) {
-      let w = de(_, 0), k = de(R, f.length - 1), S = u.min == null ? Mu(f, w, k, m, r.distr == 3) : [u.min, u.max];
+      let w = de(_, 0), k = de(R, f.length - 1), S = u.min == null ? Pu(f, w, k, m, r.distr == 3) : [u.min, u.max];
       r.min = Kt(r.min, u.min = S[0]), r.max = mt(r.max, u.max = S[1]);
     }
   }
   const mr = { min: null, max: null };
-  function xc() {
+  function kc() {
     for (let f in T) {
       let m = T[f];
       B[f] == null && // scales that have never been set (on init)
@@ -2184,9 +2184,9 @@ function ht(t, e, n) {
     for (let f in B) {
       let m = B[f];
       if (m != null) {
-        let w = r[f] = ks(T[f], Fu);
+        let w = r[f] = ks(T[f], Bu);
         if (m.min != null)
-          Ge(w, m);
+          We(w, m);
         else if (f != M || l == 2)
           if (d == 0 && w.from == null) {
             let k = w.range(s, null, null, f);
@@ -2205,11 +2205,11 @@ function ht(t, e, n) {
           if (m == 0) {
             let $ = S.range(s, S.min, S.max, w);
             S.min = $[0], S.max = $[1], _ = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - _ > 1 && (e[0][_] < S.min && _++, e[0][R] > S.max && R--), f.min = ye[_], f.max = ye[R];
-          } else f.show && f.auto && Zl(S, k, f, e[m], f.sorted);
+          } else f.show && f.auto && Kl(S, k, f, e[m], f.sorted);
           f.idxs[0] = _, f.idxs[1] = R;
         } else if (m > 0 && f.show && f.auto) {
-          let [w, k] = f.facets, S = w.scale, $ = k.scale, [P, D] = e[m], N = r[S], J = r[$];
-          N != null && Zl(N, B[S], w, P, w.sorted), J != null && Zl(J, B[$], k, D, k.sorted), f.min = k.min, f.max = k.max;
+          let [w, k] = f.facets, S = w.scale, $ = k.scale, [P, D] = e[m], I = r[S], J = r[$];
+          I != null && Kl(I, B[S], w, P, w.sorted), J != null && Kl(J, B[$], k, D, k.sorted), f.min = k.min, f.max = k.max;
         }
       });
       for (let f in r) {
@@ -2243,7 +2243,7 @@ function ht(t, e, n) {
       if (w.min != m.min || w.max != m.max) {
         w.min = m.min, w.max = m.max;
         let k = w.distr;
-        w._min = k == 3 ? vn(w.min) : k == 4 ? fi(w.min, w.asinh) : k == 100 ? w.fwd(w.min) : w.min, w._max = k == 3 ? vn(w.max) : k == 4 ? fi(w.max, w.asinh) : k == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
+        w._min = k == 3 ? vn(w.min) : k == 4 ? pi(w.min, w.asinh) : k == 100 ? w.fwd(w.min) : w.min, w._max = k == 3 ? vn(w.max) : k == 4 ? pi(w.max, w.asinh) : k == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
       }
     }
     if (u) {
@@ -2257,7 +2257,7 @@ function ht(t, e, n) {
     for (let f in B)
       B[f] = null;
   }
-  function kc(r) {
+  function _c(r) {
     let a = Ri(_ - 1, 0, d - 1), u = Ri(R + 1, 0, d - 1);
     for (; r[a] == null && a > 0; )
       a--;
@@ -2265,14 +2265,14 @@ function ht(t, e, n) {
       u++;
     return [a, u];
   }
-  function _c() {
+  function yc() {
     if (d > 0) {
       let r = E.some((a) => a._focus) && vt != Tt.alpha;
       r && (g.globalAlpha = vt = Tt.alpha), E.forEach((a, u) => {
         if (u > 0 && a.show && (br(u, !1), br(u, !0), a._paths == null)) {
           let f = vt;
           vt != a.alpha && (g.globalAlpha = vt = a.alpha);
-          let m = l == 2 ? [0, e[u][0].length - 1] : kc(e[u]);
+          let m = l == 2 ? [0, e[u][0].length - 1] : _c(e[u]);
           a._paths = a.paths(s, u, m[0], m[1]), vt != f && (g.globalAlpha = vt = f);
         }
       }), E.forEach((a, u) => {
@@ -2303,29 +2303,29 @@ function ht(t, e, n) {
       _width: P = u.width
     } = u._paths;
     P = Te(P * me, 3);
-    let D = null, N = P % 2 / 2;
+    let D = null, I = P % 2 / 2;
     a && $ == null && ($ = P > 0 ? "#fff" : S);
-    let J = u.pxAlign == 1 && N > 0;
-    if (J && g.translate(N, N), !a) {
+    let J = u.pxAlign == 1 && I > 0;
+    if (J && g.translate(I, I), !a) {
       let ge = Ke - P / 2, pe = it - P / 2, re = Pe + P, j = Qe + P;
       D = new Path2D(), D.rect(ge, pe, re, j);
     }
-    a ? Kl(S, P, u.dash, u.cap, $, f, m, k, w) : yc(r, S, P, u.dash, u.cap, $, f, m, k, D, w), J && g.translate(-N, -N);
+    a ? Ql(S, P, u.dash, u.cap, $, f, m, k, w) : vc(r, S, P, u.dash, u.cap, $, f, m, k, D, w), J && g.translate(-I, -I);
   }
-  function yc(r, a, u, f, m, w, k, S, $, P, D) {
-    let N = !1;
+  function vc(r, a, u, f, m, w, k, S, $, P, D) {
+    let I = !1;
     $ != 0 && q.forEach((J, ge) => {
       if (J.series[0] == r) {
         let pe = E[J.series[1]], re = e[J.series[1]], j = (pe._paths || qs).band;
         Dn(j) && (j = J.dir == 1 ? j[0] : j[1]);
         let F, Le = null;
-        pe.show && j && Du(re, _, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Kl(a, u, f, m, Le, k, S, $, P, D, F, j), N = !0;
+        pe.show && j && Ou(re, _, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Ql(a, u, f, m, Le, k, S, $, P, D, F, j), I = !0;
       }
-    }), N || Kl(a, u, f, m, w, k, S, $, P, D);
+    }), I || Ql(a, u, f, m, w, k, S, $, P, D);
   }
   const xr = _s | Mi;
-  function Kl(r, a, u, f, m, w, k, S, $, P, D, N) {
-    dr(r, a, u, f, m), ($ || P || N) && (g.save(), $ && g.clip($), P && g.clip(P)), N ? (S & xr) == xr ? (g.clip(N), D && g.clip(D), ol(m, k), rl(r, w, a)) : S & Mi ? (ol(m, k), g.clip(N), rl(r, w, a)) : S & _s && (g.save(), g.clip(N), D && g.clip(D), ol(m, k), g.restore(), rl(r, w, a)) : (ol(m, k), rl(r, w, a)), ($ || P || N) && g.restore();
+  function Ql(r, a, u, f, m, w, k, S, $, P, D, I) {
+    dr(r, a, u, f, m), ($ || P || I) && (g.save(), $ && g.clip($), P && g.clip(P)), I ? (S & xr) == xr ? (g.clip(I), D && g.clip(D), ol(m, k), rl(r, w, a)) : S & Mi ? (ol(m, k), g.clip(I), rl(r, w, a)) : S & _s && (g.save(), g.clip(I), D && g.clip(D), ol(m, k), g.restore(), rl(r, w, a)) : (ol(m, k), rl(r, w, a)), ($ || P || I) && g.restore();
   }
   function rl(r, a, u) {
     u > 0 && (a instanceof Map ? a.forEach((f, m) => {
@@ -2337,26 +2337,26 @@ function ht(t, e, n) {
       g.fillStyle = sn = f, g.fill(u);
     }) : a != null && r && g.fill(a);
   }
-  function vc(r, a, u, f) {
+  function Sc(r, a, u, f) {
     let m = z[r], w;
     if (f <= 0)
       w = [0, 0];
     else {
       let k = m._space = m.space(s, r, a, u, f), S = m._incrs = m.incrs(s, r, a, u, f, k);
-      w = tf(a, u, S, f, k);
+      w = nf(a, u, S, f, k);
     }
     return m._found = w;
   }
-  function Ql(r, a, u, f, m, w, k, S, $, P) {
+  function Jl(r, a, u, f, m, w, k, S, $, P) {
     let D = k % 2 / 2;
     O == 1 && g.translate(D, D), dr(S, k, $, P, S), g.beginPath();
-    let N, J, ge, pe, re = m + (f == 0 || f == 3 ? -w : w);
-    u == 0 ? (J = m, pe = re) : (N = m, ge = re);
+    let I, J, ge, pe, re = m + (f == 0 || f == 3 ? -w : w);
+    u == 0 ? (J = m, pe = re) : (I = m, ge = re);
     for (let j = 0; j < r.length; j++)
-      a[j] != null && (u == 0 ? N = ge = r[j] : J = pe = r[j], g.moveTo(N, J), g.lineTo(ge, pe));
+      a[j] != null && (u == 0 ? I = ge = r[j] : J = pe = r[j], g.moveTo(I, J), g.lineTo(ge, pe));
     g.stroke(), O == 1 && g.translate(-D, -D);
   }
-  function Sc(r) {
+  function Tc(r) {
     let a = !0;
     return z.forEach((u, f) => {
       if (!u.show)
@@ -2367,23 +2367,23 @@ function ht(t, e, n) {
         return;
       } else
         u._show || (a = !1, u._show = !0, ns(!1));
-      let w = u.side, k = w % 2, { min: S, max: $ } = m, [P, D] = vc(f, S, $, k == 0 ? Z : L);
+      let w = u.side, k = w % 2, { min: S, max: $ } = m, [P, D] = Sc(f, S, $, k == 0 ? Z : L);
       if (D == 0)
         return;
-      let N = m.distr == 2, J = u._splits = u.splits(s, f, S, $, P, D, N), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, f, D, pe), f, D, pe);
+      let I = m.distr == 2, J = u._splits = u.splits(s, f, S, $, P, D, I), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, f, D, pe), f, D, pe);
       u._rotate = w == 2 ? u.rotate(s, re, f, D) : 0;
       let j = u._size;
       u._size = Ht(u.size(s, re, f, r)), j != null && u._size != j && (a = !1);
     }), a;
   }
-  function Tc(r) {
+  function Ac(r) {
     let a = !0;
     return il.forEach((u, f) => {
       let m = u(s, f, tn, r);
-      m != I[f] && (a = !1), I[f] = m;
+      m != N[f] && (a = !1), N[f] = m;
     }), a;
   }
-  function Ac() {
+  function Ec() {
     for (let r = 0; r < z.length; r++) {
       let a = z[r];
       if (!a.show || !a._show)
@@ -2394,21 +2394,21 @@ function ht(t, e, n) {
         gr(a.labelFont[0], k, "center", u == 2 ? Ps : Qr), g.save(), f == 1 ? (m = w = 0, g.translate(
           Rt,
           je(it + Qe / 2)
-        ), g.rotate((u == 3 ? -xl : xl) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
+        ), g.rotate((u == 3 ? -kl : kl) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
         let Fn = ga(a.label) ? a.label(s, r, $, P) : a.label;
         g.fillText(Fn, m, w), g.restore();
       }
       if (P == 0)
         continue;
-      let D = T[a.scale], N = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ie = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -xl / 180, ze = G(a._pos * me), Et = (Ie + tt) * S, ft = ze + Et;
+      let D = T[a.scale], I = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ne = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -kl / 180, ze = W(a._pos * me), Et = (Ne + tt) * S, ft = ze + Et;
       w = f == 0 ? ft : 0, m = f == 1 ? ft : 0;
-      let Nt = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? ci : ve > 0 ? hs : ve < 0 ? ci : f == 0 ? "center" : u == 3 ? ci : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Qr;
-      gr(Nt, k, Vt, on);
-      let $t = a.font[1] * a.lineGap, It = ge.map((pt) => G(c(pt, D, N, J))), jt = a._values;
+      let It = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? ui : ve > 0 ? hs : ve < 0 ? ui : f == 0 ? "center" : u == 3 ? ui : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Qr;
+      gr(It, k, Vt, on);
+      let $t = a.font[1] * a.lineGap, Nt = ge.map((pt) => W(c(pt, D, I, J))), jt = a._values;
       for (let pt = 0; pt < jt.length; pt++) {
         let Rt = jt[pt];
         if (Rt != null) {
-          f == 0 ? m = It[pt] : w = It[pt], Rt = "" + Rt;
+          f == 0 ? m = Nt[pt] : w = Nt[pt], Rt = "" + Rt;
           let Fn = Rt.indexOf(`
 `) == -1 ? [Rt] : Rt.split(/\n/gm);
           for (let dt = 0; dt < Fn.length; dt++) {
@@ -2417,21 +2417,21 @@ function ht(t, e, n) {
           }
         }
       }
-      j.show && Ql(
-        It,
+      j.show && Jl(
+        Nt,
         j.filter(s, pe, r, P, re),
         f,
         u,
         ze,
-        Ie,
+        Ne,
         Te(j.width * me, 3),
         j.stroke(s, r),
         j.dash,
         j.cap
       );
       let an = a.grid;
-      an.show && Ql(
-        It,
+      an.show && Jl(
+        Nt,
         an.filter(s, pe, r, P, re),
         f,
         f == 0 ? 2 : 1,
@@ -2441,7 +2441,7 @@ function ht(t, e, n) {
         an.stroke(s, r),
         an.dash,
         an.cap
-      ), F.show && Ql(
+      ), F.show && Jl(
         [ze],
         [1],
         f == 0 ? 1 : 0,
@@ -2463,30 +2463,30 @@ function ht(t, e, n) {
       })));
     });
   }
-  let al = !1, Jl = !1, Es = [];
-  function Ec() {
-    Jl = !1;
+  let al = !1, Xl = !1, Es = [];
+  function $c() {
+    Xl = !1;
     for (let r = 0; r < Es.length; r++)
       et(...Es[r]);
     Es.length = 0;
   }
   function ss() {
-    al || (Yu(kr), al = !0);
+    al || (Zu(kr), al = !0);
   }
-  function $c(r, a = !1) {
-    al = !0, Jl = a, r(s), kr(), a && Es.length > 0 && queueMicrotask(Ec);
+  function Rc(r, a = !1) {
+    al = !0, Xl = a, r(s), kr(), a && Es.length > 0 && queueMicrotask($c);
   }
-  s.batch = $c;
+  s.batch = Rc;
   function kr() {
-    if (zn && (xc(), zn = !1), An && (Ue(), An = !1), Tn) {
-      if (Me(v, hs, he), Me(v, Ps, Ne), Me(v, Bs, Z), Me(v, Gs, L), Me(y, hs, he), Me(y, Ps, Ne), Me(y, Bs, Z), Me(y, Gs, L), Me(b, Bs, Ft), Me(b, Gs, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
+    if (zn && (kc(), zn = !1), An && (Ue(), An = !1), Tn) {
+      if (Me(v, hs, he), Me(v, Ps, Ie), Me(v, Bs, Z), Me(v, Ws, L), Me(y, hs, he), Me(y, Ps, Ie), Me(y, Bs, Z), Me(y, Ws, L), Me(b, Bs, Ft), Me(b, Ws, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
         if (r != null)
           if (a) {
             let w = m === 3 || m === 0 ? u : 0, k = m % 2 == 1;
-            Me(r, k ? "left" : "top", f - w), Me(r, k ? "width" : "height", u), Me(r, k ? "top" : "left", k ? Ne : he), Me(r, k ? "height" : "width", k ? L : Z), Ei(r, Vn);
+            Me(r, k ? "left" : "top", f - w), Me(r, k ? "width" : "height", u), Me(r, k ? "top" : "left", k ? Ie : he), Me(r, k ? "height" : "width", k ? L : Z), Ei(r, Vn);
           } else
             Ct(r, Vn);
-      }), nn = sn = Fe = ts = Vl = jl = ql = Yl = es = null, vt = 1, Cs(!0), he != pn || Ne != Xt || Z != _t || L != en) {
+      }), nn = sn = Fe = ts = jl = ql = Yl = Zl = es = null, vt = 1, Cs(!0), he != pn || Ie != Xt || Z != _t || L != en) {
         ns(!1);
         let r = Z / _t, a = L / en;
         if (ie && !Ot && C.left >= 0) {
@@ -2498,19 +2498,19 @@ function ht(t, e, n) {
         }
         if (Ce.show && !dn && Ce.left >= 0 && Ce.width > 0) {
           Ce.left *= r, Ce.width *= r, Ce.top *= a, Ce.height *= a;
-          for (let u in li)
+          for (let u in ii)
             Me(as, u, Ce[u]);
         }
-        pn = he, Xt = Ne, _t = Z, en = L;
+        pn = he, Xt = Ie, _t = Z, en = L;
       }
       et("setSize"), Tn = !1;
     }
-    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (ni(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
+    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (si(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
   }
   s.redraw = (r, a) => {
     An = a || !1, r !== !1 ? Ln(M, A.min, A.max) : ss();
   };
-  function Xl(r, a) {
+  function ei(r, a) {
     let u = T[r];
     if (u.from == null) {
       if (d == 0) {
@@ -2526,28 +2526,28 @@ function ht(t, e, n) {
       r == M && u.distr == 2 && d > 0 && (a.min = Zt(a.min, e[0]), a.max = Zt(a.max, e[0]), a.min == a.max && a.max++), B[r] = a, zn = !0, ss();
     }
   }
-  s.setScale = Xl;
-  let ei, ti, ls, is, _r, yr, rs, os, vr, Sr, Re, De, Cn = !1;
+  s.setScale = ei;
+  let ti, ni, ls, is, _r, yr, rs, os, vr, Sr, Re, De, Cn = !1;
   const at = C.drag;
   let Je = at.x, Xe = at.y;
-  ie && (C.x && (ei = zt(wu, y)), C.y && (ti = zt(xu, y)), A.ori == 0 ? (ls = ei, is = ti) : (ls = ti, is = ei), Re = C.left, De = C.top);
-  const Ce = s.select = Ge({
+  ie && (C.x && (ti = zt(xu, y)), C.y && (ni = zt(ku, y)), A.ori == 0 ? (ls = ti, is = ni) : (ls = ni, is = ti), Re = C.left, De = C.top);
+  const Ce = s.select = We({
     show: !0,
     over: !0,
     left: 0,
     width: 0,
     top: 0,
     height: 0
-  }, t.select), as = Ce.show ? zt(bu, Ce.over ? y : v) : null;
+  }, t.select), as = Ce.show ? zt(wu, Ce.over ? y : v) : null;
   function cl(r, a) {
     if (Ce.show) {
       for (let u in r)
-        Ce[u] = r[u], u in li && Me(as, u, r[u]);
+        Ce[u] = r[u], u in ii && Me(as, u, r[u]);
       a !== !1 && et("setSelect");
     }
   }
   s.setSelect = cl;
-  function Rc(r) {
+  function Cc(r) {
     if (E[r].show)
       Oe && Ei(Ee[r], Vn);
     else if (Oe && Ct(Ee[r], Vn), ie) {
@@ -2556,56 +2556,56 @@ function ht(t, e, n) {
     }
   }
   function Ln(r, a, u) {
-    Xl(r, { min: a, max: u });
+    ei(r, { min: a, max: u });
   }
   function ln(r, a, u, f) {
-    a.focus != null && Dc(r), a.show != null && E.forEach((m, w) => {
-      w > 0 && (r == w || r == null) && (m.show = a.show, Rc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
+    a.focus != null && Oc(r), a.show != null && E.forEach((m, w) => {
+      w > 0 && (r == w || r == null) && (m.show = a.show, Cc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
     }), u !== !1 && et("setSeries", r, a), f && Ls("setSeries", s, r, a);
   }
   s.setSeries = ln;
-  function Cc(r, a) {
-    Ge(q[r], a);
-  }
   function Lc(r, a) {
+    We(q[r], a);
+  }
+  function Mc(r, a) {
     r.fill = ae(r.fill || null), r.dir = de(r.dir, -1), a = a ?? q.length, q.splice(a, 0, r);
   }
-  function Mc(r) {
+  function Pc(r) {
     r == null ? q.length = 0 : q.splice(r, 1);
   }
-  s.addBand = Lc, s.setBand = Cc, s.delBand = Mc;
-  function Pc(r, a) {
+  s.addBand = Mc, s.setBand = Lc, s.delBand = Pc;
+  function Dc(r, a) {
     E[r].alpha = a, ie && Ve[r] != null && (Ve[r].style.opacity = a), Oe && Ee[r] && (Ee[r].style.opacity = a);
   }
   let wn, Mn, Hn;
   const cs = { focus: !0 };
-  function Dc(r) {
+  function Oc(r) {
     if (r != Hn) {
       let a = r == null, u = Tt.alpha != 1;
       E.forEach((f, m) => {
         if (l == 1 || m > 0) {
           let w = a || m == 0 || m == r;
-          f._focus = a ? null : w, u && Pc(m, w ? 1 : Tt.alpha);
+          f._focus = a ? null : w, u && Dc(m, w ? 1 : Tt.alpha);
         }
       }), Hn = r, u && ss();
     }
   }
   Oe && $n && Ze(to, ue, (r) => {
-    C._lock || (Gt(r), Hn != null && ln(null, cs, !0, Be.setSeries));
+    C._lock || (Wt(r), Hn != null && ln(null, cs, !0, Be.setSeries));
   });
   function rn(r, a, u) {
     let f = T[a];
-    u && (r = r / me - (f.ori == 1 ? Ne : he));
+    u && (r = r / me - (f.ori == 1 ? Ie : he));
     let m = Z;
     f.ori == 1 && (m = L, r = m - r), f.dir == -1 && (r = m - r);
     let w = f._min, k = f._max, S = r / m, $ = w + (k - w) * S, P = f.distr;
     return P == 3 ? ws(10, $) : P == 4 ? Nu($, f.asinh) : P == 100 ? f.bwd($) : $;
   }
-  function Oc(r, a) {
+  function Ic(r, a) {
     let u = rn(r, M, a);
     return Zt(u, e[0], _, R);
   }
-  s.valToIdx = (r) => Zt(r, e[0]), s.posToIdx = Oc, s.posToVal = rn, s.valToPos = (r, a, u) => T[a].ori == 0 ? i(
+  s.valToIdx = (r) => Zt(r, e[0]), s.posToIdx = Ic, s.posToVal = rn, s.valToPos = (r, a, u) => T[a].ori == 0 ? i(
     r,
     T[a],
     u ? Pe : Z,
@@ -2622,7 +2622,7 @@ function ht(t, e, n) {
     Me(as, hs, Ce.left = r), Me(as, Bs, Ce.width = a);
   }
   function Ar(r, a) {
-    Me(as, Ps, Ce.top = r), Me(as, Gs, Ce.height = a);
+    Me(as, Ps, Ce.top = r), Me(as, Ws, Ce.height = a);
   }
   let $s = A.ori == 0 ? Tr : Ar, Rs = A.ori == 1 ? Tr : Ar;
   function Nc() {
@@ -2635,18 +2635,18 @@ function ht(t, e, n) {
           St[r][u++].firstChild.nodeValue = a[f];
       }
   }
-  function ni(r, a) {
+  function si(r, a) {
     if (r != null && (r.idxs ? r.idxs.forEach((u, f) => {
       Y[f] = u;
-    }) : Uu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
+    }) : Fu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
       for (let u = 0; u < E.length; u++)
-        (u > 0 || l == 1 && !lt) && Ic(u, Y[u]);
+        (u > 0 || l == 1 && !lt) && zc(u, Y[u]);
       Nc();
     }
     yt = !1, a !== !1 && et("setLegend");
   }
-  s.setLegend = ni;
-  function Ic(r, a) {
+  s.setLegend = si;
+  function zc(r, a) {
     let u = E[r], f = r == 0 && ee == 2 ? ye : e[r], m;
     lt ? m = u.values(s, r, a) ?? ut : (m = u.value(s, a == null ? null : f[a], r, a), m = m == null ? ut : { _: m }), te.values[r] = m;
   }
@@ -2665,18 +2665,18 @@ function ht(t, e, n) {
     } else {
       let S, $, P;
       l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), f = C.idx = Zt($, e[0], _, R), P = H(e[0][f], A, w, 0));
-      let D = -10, N = -10, J = 0, ge = 0, pe = !0, re = "", j = "";
+      let D = -10, I = -10, J = 0, ge = 0, pe = !0, re = "", j = "";
       for (let F = l == 2 ? 1 : 0; F < E.length; F++) {
-        let Le = E[F], Ie = Y[F], tt = Ie == null ? null : l == 1 ? e[F][Ie] : e[F][1][Ie], ve = C.dataIdx(s, F, f, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
-        if (yt = yt || ze != tt || ve != Ie, Y[F] = ve, F > 0 && Le.show) {
+        let Le = E[F], Ne = Y[F], tt = Ne == null ? null : l == 1 ? e[F][Ne] : e[F][1][Ne], ve = C.dataIdx(s, F, f, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
+        if (yt = yt || ze != tt || ve != Ne, Y[F] = ve, F > 0 && Le.show) {
           let Et = ve == null ? -10 : ve == f ? P : H(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], k, 0);
           if ($n && ze != null) {
-            let Nt = A.ori == 1 ? Re : De, Vt = qe(Tt.dist(s, F, ve, ft, Nt));
+            let It = A.ori == 1 ? Re : De, Vt = qe(Tt.dist(s, F, ve, ft, It));
             if (Vt < wn) {
               let on = Tt.bias;
               if (on != 0) {
-                let $t = rn(Nt, Le.scale), It = ze >= 0 ? 1 : -1, jt = $t >= 0 ? 1 : -1;
-                jt == It && (jt == 1 ? on == 1 ? ze >= $t : ze <= $t : (
+                let $t = rn(It, Le.scale), Nt = ze >= 0 ? 1 : -1, jt = $t >= 0 ? 1 : -1;
+                jt == Nt && (jt == 1 ? on == 1 ? ze >= $t : ze <= $t : (
                   // >= 0
                   on == 1 ? ze <= $t : ze >= $t
                 )) && (wn = Vt, Mn = F);
@@ -2685,20 +2685,20 @@ function ht(t, e, n) {
             }
           }
           if (yt || rt) {
-            let Nt, Vt;
-            A.ori == 0 ? (Nt = Et, Vt = ft) : (Nt = ft, Vt = Et);
-            let on, $t, It, jt, an, pt, Rt = !0, Fn = We.bbox;
+            let It, Vt;
+            A.ori == 0 ? (It = Et, Vt = ft) : (It = ft, Vt = Et);
+            let on, $t, Nt, jt, an, pt, Rt = !0, Fn = Ge.bbox;
             if (Fn != null) {
               Rt = !1;
               let dt = Fn(s, F);
-              It = dt.left, jt = dt.top, on = dt.width, $t = dt.height;
+              Nt = dt.left, jt = dt.top, on = dt.width, $t = dt.height;
             } else
-              It = Nt, jt = Vt, on = $t = We.size(s, F);
-            if (pt = We.fill(s, F), an = We.stroke(s, F), rt)
-              F == Mn && wn <= Tt.prox && (D = It, N = jt, J = on, ge = $t, pe = Rt, re = pt, j = an);
+              Nt = It, jt = Vt, on = $t = Ge.size(s, F);
+            if (pt = Ge.fill(s, F), an = Ge.stroke(s, F), rt)
+              F == Mn && wn <= Tt.prox && (D = Nt, I = jt, J = on, ge = $t, pe = Rt, re = pt, j = an);
             else {
               let dt = Ve[F];
-              dt != null && (mn[F] = It, bn[F] = jt, ao(dt, on, $t, Rt), ro(dt, pt, an), cn(dt, Ht(It), Ht(jt), Z, L));
+              dt != null && (mn[F] = Nt, bn[F] = jt, ao(dt, on, $t, Rt), ro(dt, pt, an), cn(dt, Ht(Nt), Ht(jt), Z, L));
             }
           }
         }
@@ -2706,19 +2706,19 @@ function ht(t, e, n) {
       if (rt) {
         let F = Tt.prox, Le = Hn == null ? wn <= F : wn > F || Mn != Hn;
         if (yt || Le) {
-          let Ie = Ve[0];
-          Ie != null && (mn[0] = D, bn[0] = N, ao(Ie, J, ge, pe), ro(Ie, re, j), cn(Ie, Ht(D), Ht(N), Z, L));
+          let Ne = Ve[0];
+          Ne != null && (mn[0] = D, bn[0] = I, ao(Ne, J, ge, pe), ro(Ne, re, j), cn(Ne, Ht(D), Ht(I), Z, L));
         }
       }
     }
     if (Ce.show && Cn)
       if (r != null) {
-        let [S, $] = Be.scales, [P, D] = Be.match, [N, J] = r.cursor.sync.scales, ge = r.cursor.drag;
+        let [S, $] = Be.scales, [P, D] = Be.match, [I, J] = r.cursor.sync.scales, ge = r.cursor.drag;
         if (Je = ge._x, Xe = ge._y, Je || Xe) {
-          let { left: pe, top: re, width: j, height: F } = r.select, Le = r.scales[N].ori, Ie = r.posToVal, tt, ve, ze, Et, ft, Nt = S != null && P(S, N), Vt = $ != null && D($, J);
-          Nt && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ie(tt, N), ze, w, 0), ft = H(Ie(tt + ve, N), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ie(tt, J), ze, k, 0), ft = V(Ie(tt + ve, J), ze, k, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, k);
+          let { left: pe, top: re, width: j, height: F } = r.select, Le = r.scales[I].ori, Ne = r.posToVal, tt, ve, ze, Et, ft, It = S != null && P(S, I), Vt = $ != null && D($, J);
+          It && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ne(tt, I), ze, w, 0), ft = H(Ne(tt + ve, I), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ne(tt, J), ze, k, 0), ft = V(Ne(tt + ve, J), ze, k, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, k);
         } else
-          ii();
+          ri();
       } else {
         let S = qe(vr - _r), $ = qe(Sr - yr);
         if (A.ori == 1) {
@@ -2728,23 +2728,23 @@ function ht(t, e, n) {
         Je = at.x && S >= at.dist, Xe = at.y && $ >= at.dist;
         let P = at.uni;
         P != null ? Je && Xe && (Je = S >= P, Xe = $ >= P, !Je && !Xe && ($ > S ? Xe = !0 : Je = !0)) : at.x && at.y && (Je || Xe) && (Je = Xe = !0);
-        let D, N;
-        Je && (A.ori == 0 ? (D = rs, N = Re) : (D = os, N = De), $s(Kt(D, N), qe(N - D)), Xe || Rs(0, k)), Xe && (A.ori == 1 ? (D = rs, N = Re) : (D = os, N = De), Rs(Kt(D, N), qe(N - D)), Je || $s(0, w)), !Je && !Xe && ($s(0, 0), Rs(0, 0));
+        let D, I;
+        Je && (A.ori == 0 ? (D = rs, I = Re) : (D = os, I = De), $s(Kt(D, I), qe(I - D)), Xe || Rs(0, k)), Xe && (A.ori == 1 ? (D = rs, I = Re) : (D = os, I = De), Rs(Kt(D, I), qe(I - D)), Je || $s(0, w)), !Je && !Xe && ($s(0, 0), Rs(0, 0));
       }
     if (at._x = Je, at._y = Xe, r == null) {
       if (u) {
-        if (Ir != null) {
+        if (Nr != null) {
           let [S, $] = Be.scales;
           Be.values[0] = S != null ? rn(A.ori == 0 ? Re : De, S) : null, Be.values[1] = $ != null ? rn(A.ori == 1 ? Re : De, $) : null;
         }
-        Ls(ui, s, Re, De, Z, L, f);
+        Ls(hi, s, Re, De, Z, L, f);
       }
       if ($n) {
         let S = u && Be.setSeries, $ = Tt.prox;
         Hn == null ? wn <= $ && ln(Mn, cs, !0, S) : wn > $ ? ln(null, cs, !0, S) : Mn != Hn && ln(Mn, cs, !0, S);
       }
     }
-    yt && (te.idx = f, ni()), a !== !1 && et("setCursor");
+    yt && (te.idx = f, si()), a !== !1 && et("setCursor");
   }
   let Pn = null;
   Object.defineProperty(s, "rect", {
@@ -2756,43 +2756,43 @@ function ht(t, e, n) {
     r ? Pn = null : (Pn = y.getBoundingClientRect(), et("syncRect", Pn));
   }
   function Er(r, a, u, f, m, w, k) {
-    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (si(r, a, u, f, m, w, k, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
+    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (li(r, a, u, f, m, w, k, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
   }
-  function si(r, a, u, f, m, w, k, S, $) {
-    if (Pn == null && Cs(!1), Gt(r), r != null)
+  function li(r, a, u, f, m, w, k, S, $) {
+    if (Pn == null && Cs(!1), Wt(r), r != null)
       u = r.clientX - Pn.left, f = r.clientY - Pn.top;
     else {
       if (u < 0 || f < 0) {
         Re = -10, De = -10;
         return;
       }
-      let [P, D] = Be.scales, N = a.cursor.sync, [J, ge] = N.values, [pe, re] = N.scales, [j, F] = Be.match, Le = a.axes[0].side % 2 == 1, Ie = A.ori == 0 ? Z : L, tt = A.ori == 1 ? Z : L, ve = Le ? w : m, ze = Le ? m : w, Et = Le ? f : u, ft = Le ? u : f;
-      if (pe != null ? u = j(P, pe) ? c(J, T[P], Ie, 0) : -10 : u = Ie * (Et / ve), re != null ? f = F(D, re) ? c(ge, T[D], tt, 0) : -10 : f = tt * (ft / ze), A.ori == 1) {
-        let Nt = u;
-        u = f, f = Nt;
+      let [P, D] = Be.scales, I = a.cursor.sync, [J, ge] = I.values, [pe, re] = I.scales, [j, F] = Be.match, Le = a.axes[0].side % 2 == 1, Ne = A.ori == 0 ? Z : L, tt = A.ori == 1 ? Z : L, ve = Le ? w : m, ze = Le ? m : w, Et = Le ? f : u, ft = Le ? u : f;
+      if (pe != null ? u = j(P, pe) ? c(J, T[P], Ne, 0) : -10 : u = Ne * (Et / ve), re != null ? f = F(D, re) ? c(ge, T[D], tt, 0) : -10 : f = tt * (ft / ze), A.ori == 1) {
+        let It = u;
+        u = f, f = It;
       }
     }
-    $ && (a == null || a.cursor.event.type == ui) && ((u <= 1 || u >= Z - 1) && (u = Gn(u, Z)), (f <= 1 || f >= L - 1) && (f = Gn(f, L))), S ? (_r = u, yr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
+    $ && (a == null || a.cursor.event.type == hi) && ((u <= 1 || u >= Z - 1) && (u = Wn(u, Z)), (f <= 1 || f >= L - 1) && (f = Wn(f, L))), S ? (_r = u, yr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
   }
-  const li = {
+  const ii = {
     width: 0,
     height: 0,
     left: 0,
     top: 0
   };
-  function ii() {
-    cl(li, !1);
+  function ri() {
+    cl(ii, !1);
   }
   let $r, Rr, Cr, Lr;
   function Mr(r, a, u, f, m, w, k) {
-    Cn = !0, Je = Xe = at._x = at._y = !1, si(r, a, u, f, m, w, k, !0, !1), r != null && (Ze(hi, Ti, Pr, !1), Ls(Xr, s, rs, os, Z, L, null));
+    Cn = !0, Je = Xe = at._x = at._y = !1, li(r, a, u, f, m, w, k, !0, !1), r != null && (Ze(fi, Ti, Pr, !1), Ls(Xr, s, rs, os, Z, L, null));
     let { left: S, top: $, width: P, height: D } = Ce;
     $r = S, Rr = $, Cr = P, Lr = D;
   }
   function Pr(r, a, u, f, m, w, k) {
-    Cn = at._x = at._y = !1, si(r, a, u, f, m, w, k, !1, !0);
-    let { left: S, top: $, width: P, height: D } = Ce, N = P > 0 || D > 0, J = $r != S || Rr != $ || Cr != P || Lr != D;
-    if (N && J && cl(Ce), at.setScale && N && J) {
+    Cn = at._x = at._y = !1, li(r, a, u, f, m, w, k, !1, !0);
+    let { left: S, top: $, width: P, height: D } = Ce, I = P > 0 || D > 0, J = $r != S || Rr != $ || Cr != P || Lr != D;
+    if (I && J && cl(Ce), at.setScale && I && J) {
       let ge = S, pe = P, re = $, j = D;
       if (A.ori == 1 && (ge = $, pe = D, re = S, j = P), Je && Ln(
         M,
@@ -2807,38 +2807,38 @@ function ht(t, e, n) {
             rn(re, F)
           );
         }
-      ii();
+      ri();
     } else C.lock && (C._lock = !C._lock, Un(a, !0, r != null));
-    r != null && (fn(hi, Ti), Ls(hi, s, Re, De, Z, L, null));
+    r != null && (fn(fi, Ti), Ls(fi, s, Re, De, Z, L, null));
   }
-  function zc(r, a, u, f, m, w, k) {
+  function Hc(r, a, u, f, m, w, k) {
     if (C._lock)
       return;
-    Gt(r);
+    Wt(r);
     let S = Cn;
     if (Cn) {
-      let $ = !0, P = !0, D = 10, N, J;
-      A.ori == 0 ? (N = Je, J = Xe) : (N = Xe, J = Je), N && J && ($ = Re <= D || Re >= Z - D, P = De <= D || De >= L - D), N && $ && (Re = Re < rs ? 0 : Z), J && P && (De = De < os ? 0 : L), Un(null, !0, !0), Cn = !1;
+      let $ = !0, P = !0, D = 10, I, J;
+      A.ori == 0 ? (I = Je, J = Xe) : (I = Xe, J = Je), I && J && ($ = Re <= D || Re >= Z - D, P = De <= D || De >= L - D), I && $ && (Re = Re < rs ? 0 : Z), J && P && (De = De < os ? 0 : L), Un(null, !0, !0), Cn = !1;
     }
     Re = -10, De = -10, Y.fill(null), Un(null, !0, !0), S && (Cn = S);
   }
   function Dr(r, a, u, f, m, w, k) {
-    C._lock || (Gt(r), At(), ii(), r != null && Ls(no, s, Re, De, Z, L, null));
+    C._lock || (Wt(r), At(), ri(), r != null && Ls(no, s, Re, De, Z, L, null));
   }
   function Or() {
-    z.forEach(nf), gn(s.width, s.height, !0);
+    z.forEach(sf), gn(s.width, s.height, !0);
   }
-  qn(vl, ds, Or);
+  qn(Sl, ds, Or);
   const us = {};
   us.mousedown = Mr, us.mousemove = Er, us.mouseup = Pr, us.dblclick = Dr, us.setSeries = (r, a, u, f) => {
     let m = Be.match[2];
     u = m(s, a, u), u != -1 && ln(u, f, !0, !1);
-  }, ie && (Ze(Xr, y, Mr), Ze(ui, y, Er), Ze(eo, y, (r) => {
-    Gt(r), Cs(!1);
-  }), Ze(to, y, zc), Ze(no, y, Dr), Pi.add(s), s.syncRect = Cs);
+  }, ie && (Ze(Xr, y, Mr), Ze(hi, y, Er), Ze(eo, y, (r) => {
+    Wt(r), Cs(!1);
+  }), Ze(to, y, Hc), Ze(no, y, Dr), Pi.add(s), s.syncRect = Cs);
   const ul = s.hooks = t.hooks || {};
   function et(r, a, u) {
-    Jl ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
+    Xl ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
       f.call(null, s, a, u);
     });
   }
@@ -2846,7 +2846,7 @@ function ht(t, e, n) {
     for (let a in r.hooks)
       ul[a] = (ul[a] || []).concat(r.hooks[a]);
   });
-  const Nr = (r, a, u) => u, Be = Ge({
+  const Ir = (r, a, u) => u, Be = We({
     key: null,
     setSeries: !1,
     filters: {
@@ -2854,84 +2854,84 @@ function ht(t, e, n) {
       sub: po
     },
     scales: [M, E[1] ? E[1].scale : null],
-    match: [go, go, Nr],
+    match: [go, go, Ir],
     values: [null, null]
   }, C.sync);
-  Be.match.length == 2 && Be.match.push(Nr), C.sync = Be;
-  const Ir = Be.key, ri = Ha(Ir);
+  Be.match.length == 2 && Be.match.push(Ir), C.sync = Be;
+  const Nr = Be.key, oi = Ha(Nr);
   function Ls(r, a, u, f, m, w, k) {
-    Be.filters.pub(r, a, u, f, m, w, k) && ri.pub(r, a, u, f, m, w, k);
+    Be.filters.pub(r, a, u, f, m, w, k) && oi.pub(r, a, u, f, m, w, k);
   }
-  ri.sub(s);
-  function Hc(r, a, u, f, m, w, k) {
+  oi.sub(s);
+  function Uc(r, a, u, f, m, w, k) {
     Be.filters.sub(r, a, u, f, m, w, k) && us[r](null, a, u, f, m, w, k);
   }
-  s.pub = Hc;
-  function Uc() {
-    ri.unsub(s), Pi.delete(s), Dt.clear(), $i(vl, ds, Or), p.remove(), ue?.remove(), et("destroy");
+  s.pub = Uc;
+  function Fc() {
+    oi.unsub(s), Pi.delete(s), Dt.clear(), $i(Sl, ds, Or), p.remove(), ue?.remove(), et("destroy");
   }
-  s.destroy = Uc;
-  function oi() {
-    et("init", t, e), ot(e || t.data, !1), B[M] ? Xl(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
+  s.destroy = Fc;
+  function ai() {
+    et("init", t, e), ot(e || t.data, !1), B[M] ? ei(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
   }
-  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), oi()) : n(s, oi) : oi(), s;
+  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), ai()) : n(s, ai) : ai(), s;
 }
-ht.assign = Ge;
+ht.assign = We;
 ht.fmtNum = Ki;
-ht.rangeNum = Sl;
-ht.rangeLog = Ml;
+ht.rangeNum = Tl;
+ht.rangeLog = Pl;
 ht.rangeAsinh = Yi;
 ht.orient = Qn;
 ht.pxRatio = me;
-ht.join = qu;
-ht.fmtDate = Ji, ht.tzDate = lh;
+ht.join = Yu;
+ht.fmtDate = Ji, ht.tzDate = ih;
 ht.sync = Ha;
 {
-  ht.addGap = Uh, ht.clipGaps = Ol;
+  ht.addGap = Fh, ht.clipGaps = Il;
   let t = ht.paths = {
     points: Va
   };
-  t.linear = qa, t.stepped = Gh, t.bars = Wh, t.spline = jh;
+  t.linear = qa, t.stepped = Gh, t.bars = Vh, t.spline = qh;
 }
-const sf = '.uplot,.uplot *,.uplot *:before,.uplot *:after{box-sizing:border-box}.uplot{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,Noto Sans,sans-serif,"Apple Color Emoji","Segoe UI Emoji",Segoe UI Symbol,"Noto Color Emoji";line-height:1.5;width:min-content}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{position:relative;user-select:none}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{display:block;position:relative;width:100%;height:100%}.u-axis{position:absolute}.u-legend{font-size:14px;margin:auto;text-align:center}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{background:#00000012;position:absolute;pointer-events:none}.u-cursor-x,.u-cursor-y{position:absolute;left:0;top:0;pointer-events:none;will-change:transform}.u-hz .u-cursor-x,.u-vt .u-cursor-y{height:100%;border-right:1px dashed #607D8B}.u-hz .u-cursor-y,.u-vt .u-cursor-x{width:100%;border-bottom:1px dashed #607D8B}.u-cursor-pt{position:absolute;top:0;left:0;border-radius:50%;border:0 solid;pointer-events:none;will-change:transform;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}', Io = ["failing", "attention", "undiagnosable", "healthy"], mi = ["error", "warning", "info"];
-function Hl(t) {
+const lf = '.uplot,.uplot *,.uplot *:before,.uplot *:after{box-sizing:border-box}.uplot{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,Noto Sans,sans-serif,"Apple Color Emoji","Segoe UI Emoji",Segoe UI Symbol,"Noto Color Emoji";line-height:1.5;width:min-content}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{position:relative;user-select:none}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{display:block;position:relative;width:100%;height:100%}.u-axis{position:absolute}.u-legend{font-size:14px;margin:auto;text-align:center}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{background:#00000012;position:absolute;pointer-events:none}.u-cursor-x,.u-cursor-y{position:absolute;left:0;top:0;pointer-events:none;will-change:transform}.u-hz .u-cursor-x,.u-vt .u-cursor-y{height:100%;border-right:1px dashed #607D8B}.u-hz .u-cursor-y,.u-vt .u-cursor-x{width:100%;border-bottom:1px dashed #607D8B}.u-cursor-pt{position:absolute;top:0;left:0;border-radius:50%;border:0 solid;pointer-events:none;will-change:transform;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}', No = ["failing", "attention", "undiagnosable", "healthy"], bi = ["error", "warning", "info"];
+function Ul(t) {
   return Number(t);
 }
 function gs(t) {
-  const e = Hl(t);
+  const e = Ul(t);
   return Number.isFinite(e) ? e !== 0 && (Math.abs(e) >= 1e7 || Math.abs(e) < 1e-4) ? e.toExponential(3) : Number.isInteger(e) ? String(e) : String(Number(e.toPrecision(4))) : String(e);
 }
-const lf = { sigma: "\u03C3" };
-function rf(t) {
-  const e = lf[t.unit] ?? t.unit, n = gs(t.value) + (e === "" ? "" : ` ${e}`);
+const rf = { sigma: "\u03C3" };
+function of(t) {
+  const e = rf[t.unit] ?? t.unit, n = gs(t.value) + (e === "" ? "" : ` ${e}`);
   return t.low === void 0 || t.high === void 0 ? n : `${n} (${gs(t.low)} \u2013 ${gs(t.high)})`;
 }
-function of(t) {
+function af(t) {
   return t.replaceAll("_", " ");
 }
-function af(t) {
+function cf(t) {
   return t.first_step === null || t.last_step === null ? "" : t.first_step === t.last_step ? `step ${t.first_step}` : `steps ${t.first_step}\u2013${t.last_step}`;
 }
-const cf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const uf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
 function He(t) {
-  return t.replaceAll(cf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
+  return t.replaceAll(uf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
 }
 function zo(t) {
-  const e = Io.indexOf(t.verdict);
-  return e < 0 ? Io.length : e;
+  const e = No.indexOf(t.verdict);
+  return e < 0 ? No.length : e;
 }
 function Ho(t) {
   const e = t.findings[0];
-  return e ? Hl(e.confidence) : 0;
+  return e ? Ul(e.confidence) : 0;
 }
-function uf(t) {
+function hf(t) {
   const e = new Intl.Collator("en", { numeric: !0 });
   return [...t].sort(
     (n, s) => zo(n) - zo(s) || Ho(s) - Ho(n) || e.compare(n.name, s.name)
   );
 }
-function hf(t, e) {
-  const n = e.severity === "" ? mi : mi.slice(0, mi.indexOf(e.severity) + 1);
+function ff(t, e) {
+  const n = e.severity === "" ? bi : bi.slice(0, bi.indexOf(e.severity) + 1);
   if (e.severity !== "" && !t.findings.some((i) => n.includes(i.severity)) || e.rule !== "" && !t.findings.some((i) => i.id === e.rule)) return !1;
   const s = e.text.trim().toLowerCase();
   if (s === "") return !0;
@@ -2939,30 +2939,30 @@ function hf(t, e) {
 `).toLowerCase();
   return s.split(/\s+/).every((i) => l.includes(i));
 }
-function ff(t) {
+function pf(t) {
   const e = /* @__PURE__ */ new Map();
   for (const n of t)
     for (const s of new Set(n.findings.map((l) => l.id))) e.set(s, (e.get(s) ?? 0) + 1);
   return [...e].sort((n, s) => s[1] - n[1] || n[0].localeCompare(s[0]));
 }
-const bi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
-function pf(t) {
+const wi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
+function df(t) {
   const e = /* @__PURE__ */ new Map();
   for (const s of t.series) {
-    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : df(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
+    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : gf(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
 ${c}`, p = e.get(h) ?? { title: c, series: [], foreign: o };
     p.series.push(s), e.set(h, p);
   }
   const n = (s) => {
-    const l = bi.indexOf(s.series[0]?.role.quantity ?? "");
-    return (l < 0 ? bi.length : l) + (s.foreign ? bi.length + 1 : 0);
+    const l = wi.indexOf(s.series[0]?.role.quantity ?? "");
+    return (l < 0 ? wi.length : l) + (s.foreign ? wi.length + 1 : 0);
   };
   return [...e.values()].sort((s, l) => n(s) - n(l));
 }
-function df(t) {
+function gf(t) {
   return t.replace(/^(train|training|val|valid|validation|eval|test|dev)[/_]/i, "").replace(/[/_](train|val|test)$/i, "");
 }
-const Ul = ys`
+const Fl = ys`
   :host { box-sizing: border-box; font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
   *, *::before, *::after { box-sizing: inherit; }
   h2, h3, h4, p, ul, ol, table { margin: 0; }
@@ -2978,7 +2978,7 @@ const Ul = ys`
   .info { --tone: var(--info); }
   .healthy { --tone: var(--healthy); }
   .undiagnosable { --tone: var(--dim); }
-`, gf = ys`
+`, mf = ys`
   :host {
     color-scheme: light;
     --page: #f6f7f9; --raised: #fff; --line: #dde1e7; --ink: #1c2430; --dim: #5c6878; --accent: #1a66d2; --chosen: #e8f0fe;
@@ -2992,17 +2992,17 @@ const Ul = ys`
     --train: #ffa45c; --validation: #8ab4f8; --test: #c58af9; --other: #80cbc4;
   }
 `;
-function mf(t) {
+function bf(t) {
   const e = [...new Set(t.flatMap((l) => l.steps))].sort((l, i) => l - i), n = new Map(e.map((l, i) => [l, i])), s = t.map((l) => {
     const i = new Array(e.length).fill(null);
     return l.steps.forEach((o, c) => {
-      const h = Hl(l.values[c] ?? "NaN");
+      const h = Ul(l.values[c] ?? "NaN");
       i[n.get(o) ?? 0] = Number.isFinite(h) ? h : null;
     }), i;
   });
   return [e, ...s];
 }
-class bf extends Nn {
+class wf extends In {
   static {
     this.properties = {
       lines: { attribute: !1 },
@@ -3019,8 +3019,8 @@ class bf extends Nn {
   });
   static {
     this.styles = [
-      ia(sf),
-      Ul,
+      ia(lf),
+      Fl,
       ys`
       :host { display: block; }
       .plot { min-height: 280px; }
@@ -3061,7 +3061,7 @@ class bf extends Nn {
     if (!e) return;
     const n = this.#e?.scales.x, s = n && this.#e && (n.min !== this.#e.data[0][0] || n.max !== this.#e.data[0].at(-1)) ? n : void 0;
     this.#e?.destroy();
-    const l = mf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
+    const l = bf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
     if (i) for (const g of l.slice(1)) g.forEach((b, v) => {
       b !== null && b <= 0 && (g[v] = null);
     });
@@ -3118,13 +3118,13 @@ class bf extends Nn {
   }
 }
 const Uo = 260;
-customElements.define("telltale-chart", bf);
+customElements.define("telltale-chart", wf);
 const {
   entries: Qa,
   setPrototypeOf: Fo,
-  isFrozen: wf,
-  getPrototypeOf: xf,
-  getOwnPropertyDescriptor: kf
+  isFrozen: xf,
+  getPrototypeOf: kf,
+  getOwnPropertyDescriptor: _f
 } = Object;
 let {
   freeze: wt,
@@ -3132,7 +3132,7 @@ let {
   create: Ja
 } = Object, {
   apply: Oi,
-  construct: Ni
+  construct: Ii
 } = typeof Reflect < "u" && Reflect;
 wt || (wt = function(e) {
   return e;
@@ -3143,10 +3143,10 @@ Ut || (Ut = function(e) {
 Oi || (Oi = function(e, n, s) {
   return e.apply(n, s);
 });
-Ni || (Ni = function(e, n) {
+Ii || (Ii = function(e, n) {
   return new e(...n);
 });
-const dl = xt(Array.prototype.forEach), _f = xt(Array.prototype.lastIndexOf), Bo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), yf = xt(Array.prototype.splice), kl = xt(String.prototype.toLowerCase), wi = xt(String.prototype.toString), Go = xt(String.prototype.match), Ns = xt(String.prototype.replace), vf = xt(String.prototype.indexOf), Sf = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Is = Tf(TypeError);
+const dl = xt(Array.prototype.forEach), yf = xt(Array.prototype.lastIndexOf), Bo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), vf = xt(Array.prototype.splice), _l = xt(String.prototype.toLowerCase), xi = xt(String.prototype.toString), Wo = xt(String.prototype.match), Is = xt(String.prototype.replace), Sf = xt(String.prototype.indexOf), Tf = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Ns = Af(TypeError);
 function xt(t) {
   return function(e) {
     e instanceof RegExp && (e.lastIndex = 0);
@@ -3155,28 +3155,28 @@ function xt(t) {
     return Oi(t, e, s);
   };
 }
-function Tf(t) {
+function Af(t) {
   return function() {
     for (var e = arguments.length, n = new Array(e), s = 0; s < e; s++)
       n[s] = arguments[s];
-    return Ni(t, n);
+    return Ii(t, n);
   };
 }
 function oe(t, e) {
-  let n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : kl;
+  let n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : _l;
   Fo && Fo(t, null);
   let s = e.length;
   for (; s--; ) {
     let l = e[s];
     if (typeof l == "string") {
       const i = n(l);
-      i !== l && (wf(e) || (e[s] = i), l = i);
+      i !== l && (xf(e) || (e[s] = i), l = i);
     }
     t[l] = !0;
   }
   return t;
 }
-function Af(t) {
+function Ef(t) {
   for (let e = 0; e < t.length; e++)
     Yt(t, e) || (t[e] = null);
   return t;
@@ -3184,44 +3184,44 @@ function Af(t) {
 function kn(t) {
   const e = Ja(null);
   for (const [n, s] of Qa(t))
-    Yt(t, n) && (Array.isArray(s) ? e[n] = Af(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = kn(s) : e[n] = s);
+    Yt(t, n) && (Array.isArray(s) ? e[n] = Ef(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = kn(s) : e[n] = s);
   return e;
 }
 function zs(t, e) {
   for (; t !== null; ) {
-    const s = kf(t, e);
+    const s = _f(t, e);
     if (s) {
       if (s.get)
         return xt(s.get);
       if (typeof s.value == "function")
         return xt(s.value);
     }
-    t = xf(t);
+    t = kf(t);
   }
   function n() {
     return null;
   }
   return n;
 }
-const Wo = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), xi = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), ki = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), Ef = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), _i = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), $f = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), Vo = wt(["#text"]), jo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), yi = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), qo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Rf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Cf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Lf = Ut(/\$\{[\w\W]*/gm), Mf = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), Pf = Ut(/^aria-[\-\w]+$/), Xa = Ut(
+const Go = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), ki = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), _i = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), $f = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), yi = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), Rf = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), Vo = wt(["#text"]), jo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), vi = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), qo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Cf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Lf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Mf = Ut(/\$\{[\w\W]*/gm), Pf = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), Df = Ut(/^aria-[\-\w]+$/), Xa = Ut(
   /^(?:(?:(?:f|ht)tps?|mailto|tel|callto|sms|cid|xmpp|matrix):|[^a-z]|[a-z+.\-]+(?:[^a-z+.\-:]|$))/i
   // eslint-disable-line no-useless-escape
-), Df = Ut(/^(?:\w+script|data):/i), Of = Ut(
+), Of = Ut(/^(?:\w+script|data):/i), If = Ut(
   /[\u0000-\u0020\u00A0\u1680\u180E\u2000-\u2029\u205F\u3000]/g
   // eslint-disable-line no-control-regex
 ), ec = Ut(/^html$/i), Nf = Ut(/^[a-z][.\w]*(-[.\w]+)+$/i);
 var Yo = /* @__PURE__ */ Object.freeze({
   __proto__: null,
-  ARIA_ATTR: Pf,
-  ATTR_WHITESPACE: Of,
+  ARIA_ATTR: Df,
+  ATTR_WHITESPACE: If,
   CUSTOM_ELEMENT: Nf,
-  DATA_ATTR: Mf,
+  DATA_ATTR: Pf,
   DOCTYPE_NAME: ec,
-  ERB_EXPR: Cf,
+  ERB_EXPR: Lf,
   IS_ALLOWED_URI: Xa,
-  IS_SCRIPT_OR_DATA: Df,
-  MUSTACHE_EXPR: Rf,
-  TMPLIT_EXPR: Lf
+  IS_SCRIPT_OR_DATA: Of,
+  MUSTACHE_EXPR: Cf,
+  TMPLIT_EXPR: Mf
 });
 const Hs = {
   element: 1,
@@ -3230,9 +3230,9 @@ const Hs = {
   progressingInstruction: 7,
   comment: 8,
   document: 9
-}, If = function() {
+}, zf = function() {
   return typeof window > "u" ? null : window;
-}, zf = function(e, n) {
+}, Hf = function(e, n) {
   if (typeof e != "object" || typeof e.createPolicy != "function")
     return null;
   let s = null;
@@ -3265,8 +3265,8 @@ const Hs = {
   };
 };
 function tc() {
-  let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : If();
-  const e = (I) => tc(I);
+  let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : zf();
+  const e = (N) => tc(N);
   if (e.version = "3.2.6", e.removed = [], !t || !t.document || t.document.nodeType !== Hs.document || !t.Element)
     return e.isSupported = !1, e;
   let {
@@ -3282,10 +3282,10 @@ function tc() {
     HTMLFormElement: g,
     DOMParser: b,
     trustedTypes: v
-  } = t, y = h.prototype, O = zs(y, "cloneNode"), G = zs(y, "remove"), W = zs(y, "nextSibling"), E = zs(y, "childNodes"), z = zs(y, "parentNode");
+  } = t, y = h.prototype, O = zs(y, "cloneNode"), W = zs(y, "remove"), G = zs(y, "nextSibling"), E = zs(y, "childNodes"), z = zs(y, "parentNode");
   if (typeof o == "function") {
-    const I = n.createElement("template");
-    I.content && I.content.ownerDocument && (n = I.content.ownerDocument);
+    const N = n.createElement("template");
+    N.content && N.content.ownerDocument && (n = N.content.ownerDocument);
   }
   let T, q = "";
   const {
@@ -3311,9 +3311,9 @@ function tc() {
   let {
     IS_ALLOWED_URI: ce
   } = Yo, Y = null;
-  const te = oe({}, [...Wo, ...xi, ...ki, ..._i, ...Vo]);
+  const te = oe({}, [...Go, ...ki, ..._i, ...yi, ...Vo]);
   let C = null;
-  const Oe = oe({}, [...jo, ...yi, ...qo, ...gl]);
+  const Oe = oe({}, [...jo, ...vi, ...qo, ...gl]);
   let ie = Object.seal(Ja(null, {
     tagNameCheck: {
       writable: !0,
@@ -3336,42 +3336,42 @@ function tc() {
   })), be = null, ue = null, kt = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
   const Ft = "user-content-";
   let Bt = !0, Z = !1, L = {}, he = null;
-  const Ne = oe({}, ["annotation-xml", "audio", "colgroup", "desc", "foreignobject", "head", "iframe", "math", "mi", "mn", "mo", "ms", "mtext", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "thead", "title", "video", "xmp"]);
+  const Ie = oe({}, ["annotation-xml", "audio", "colgroup", "desc", "foreignobject", "head", "iframe", "math", "mi", "mn", "mo", "ms", "mtext", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "thead", "title", "video", "xmp"]);
   let pn = null;
   const Xt = oe({}, ["audio", "video", "img", "source", "image", "track"]);
   let _t = null;
   const en = oe({}, ["alt", "class", "for", "id", "label", "name", "pattern", "placeholder", "role", "summary", "title", "value", "style", "xmlns"]), Ke = "http://www.w3.org/1998/Math/MathML", it = "http://www.w3.org/2000/svg", Pe = "http://www.w3.org/1999/xhtml";
   let Qe = Pe, zn = !1, Tn = null;
-  const An = oe({}, [Ke, it, Pe], wi);
+  const An = oe({}, [Ke, it, Pe], xi);
   let Ot = oe({}, ["mi", "mo", "mn", "ms", "mtext"]), dn = oe({}, ["annotation-xml"]);
   const yt = oe({}, ["title", "style", "font", "a", "script"]);
   let gn = null;
   const tl = ["application/xhtml+xml", "text/html"], Gl = "text/html";
   let Ue = null, En = null;
-  const Wl = n.createElement("form"), nl = function(d) {
+  const Vl = n.createElement("form"), nl = function(d) {
     return d instanceof RegExp || d instanceof Function;
-  }, Gt = function() {
+  }, Wt = function() {
     let d = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
     if (!(En && En === d)) {
       if ((!d || typeof d != "object") && (d = {}), d = kn(d), gn = // eslint-disable-next-line unicorn/prefer-includes
-      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Gl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? wi : kl, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, wi) : An, _t = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(kn(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(kn(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, he = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ne, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : kn({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : kn({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, kt = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || Xa, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, Vo), C = [], L.html === !0 && (oe(Y, Wo), oe(C, jo)), L.svg === !0 && (oe(Y, xi), oe(C, yi), oe(C, gl)), L.svgFilters === !0 && (oe(Y, ki), oe(C, yi), oe(C, gl)), L.mathMl === !0 && (oe(Y, _i), oe(C, qo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = kn(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = kn(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(_t, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (he === Ne && (he = kn(he)), oe(he, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
+      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Gl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? xi : _l, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, xi) : An, _t = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(kn(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(kn(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, he = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ie, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : kn({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : kn({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, kt = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || Xa, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, Vo), C = [], L.html === !0 && (oe(Y, Go), oe(C, jo)), L.svg === !0 && (oe(Y, ki), oe(C, vi), oe(C, gl)), L.svgFilters === !0 && (oe(Y, _i), oe(C, vi), oe(C, gl)), L.mathMl === !0 && (oe(Y, yi), oe(C, qo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = kn(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = kn(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(_t, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (he === Ie && (he = kn(he)), oe(he, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
         if (typeof d.TRUSTED_TYPES_POLICY.createHTML != "function")
-          throw Is('TRUSTED_TYPES_POLICY configuration option must provide a "createHTML" hook.');
+          throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createHTML" hook.');
         if (typeof d.TRUSTED_TYPES_POLICY.createScriptURL != "function")
-          throw Is('TRUSTED_TYPES_POLICY configuration option must provide a "createScriptURL" hook.');
+          throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createScriptURL" hook.');
         T = d.TRUSTED_TYPES_POLICY, q = T.createHTML("");
       } else
-        T === void 0 && (T = zf(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
+        T === void 0 && (T = Hf(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
       wt && wt(d), En = d;
     }
-  }, We = oe({}, [...xi, ...ki, ...Ef]), Tt = oe({}, [..._i, ...$f]), $n = function(d) {
+  }, Ge = oe({}, [...ki, ..._i, ...$f]), Tt = oe({}, [...yi, ...Rf]), $n = function(d) {
     let _ = z(d);
     (!_ || !_.tagName) && (_ = {
       namespaceURI: Qe,
       tagName: "template"
     });
-    const R = kl(d.tagName), ke = kl(_.tagName);
-    return Tn[d.namespaceURI] ? d.namespaceURI === it ? _.namespaceURI === Pe ? R === "svg" : _.namespaceURI === Ke ? R === "svg" && (ke === "annotation-xml" || Ot[ke]) : !!We[R] : d.namespaceURI === Ke ? _.namespaceURI === Pe ? R === "math" : _.namespaceURI === it ? R === "math" && dn[ke] : !!Tt[R] : d.namespaceURI === Pe ? _.namespaceURI === it && !dn[ke] || _.namespaceURI === Ke && !Ot[ke] ? !1 : !Tt[R] && (yt[R] || !We[R]) : !!(gn === "application/xhtml+xml" && Tn[d.namespaceURI]) : !1;
+    const R = _l(d.tagName), ke = _l(_.tagName);
+    return Tn[d.namespaceURI] ? d.namespaceURI === it ? _.namespaceURI === Pe ? R === "svg" : _.namespaceURI === Ke ? R === "svg" && (ke === "annotation-xml" || Ot[ke]) : !!Ge[R] : d.namespaceURI === Ke ? _.namespaceURI === Pe ? R === "math" : _.namespaceURI === it ? R === "math" && dn[ke] : !!Tt[R] : d.namespaceURI === Pe ? _.namespaceURI === it && !dn[ke] || _.namespaceURI === Ke && !Ot[ke] ? !1 : !Tt[R] && (yt[R] || !Ge[R]) : !!(gn === "application/xhtml+xml" && Tn[d.namespaceURI]) : !1;
   }, rt = function(d) {
     Os(e.removed, {
       element: d
@@ -3379,7 +3379,7 @@ function tc() {
     try {
       z(d).removeChild(d);
     } catch {
-      G(d);
+      W(d);
     }
   }, Ve = function(d, _) {
     try {
@@ -3409,7 +3409,7 @@ function tc() {
     if (Jt)
       d = "<remove></remove>" + d;
     else {
-      const $e = Go(d, /^[\r\n\t ]+/);
+      const $e = Wo(d, /^[\r\n\t ]+/);
       R = $e && $e[0];
     }
     gn === "application/xhtml+xml" && Qe === Pe && (d = '<html xmlns="http://www.w3.org/1999/xhtml"><head></head><body>' + d + "</body></html>");
@@ -3441,17 +3441,17 @@ function tc() {
   }, As = function(d) {
     return typeof c == "function" && d instanceof c;
   };
-  function Wt(I, d, _) {
-    dl(I, (R) => {
+  function Gt(N, d, _) {
+    dl(N, (R) => {
       R.call(e, d, _, En);
     });
   }
   const sl = function(d) {
     let _ = null;
-    if (Wt(A.beforeSanitizeElements, d, null), Xn(d))
+    if (Gt(A.beforeSanitizeElements, d, null), Xn(d))
       return rt(d), !0;
     const R = Ue(d.nodeName);
-    if (Wt(A.uponSanitizeElement, d, {
+    if (Gt(A.uponSanitizeElement, d, {
       tagName: R,
       allowedTags: Y
     }), lt && d.hasChildNodes() && !As(d.firstElementChild) && gt(/<[/\w!]/g, d.innerHTML) && gt(/<[/\w!]/g, d.textContent) || d.nodeType === Hs.progressingInstruction || lt && d.nodeType === Hs.comment && gt(/<[/\w]/g, d.data))
@@ -3465,19 +3465,19 @@ function tc() {
           const $e = ye.length;
           for (let ot = $e - 1; ot >= 0; --ot) {
             const At = O(ye[ot], !0);
-            At.__removalCount = (d.__removalCount || 0) + 1, ke.insertBefore(At, W(d));
+            At.__removalCount = (d.__removalCount || 0) + 1, ke.insertBefore(At, G(d));
           }
         }
       }
       return rt(d), !0;
     }
     return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Hs.text && (_ = d.textContent, dl([ee, H, V], (ke) => {
-      _ = Ns(_, ke, " ");
+      _ = Is(_, ke, " ");
     }), d.textContent !== _ && (Os(e.removed, {
       element: d.cloneNode()
-    }), d.textContent = _)), Wt(A.afterSanitizeElements, d, null), !1);
+    }), d.textContent = _)), Gt(A.afterSanitizeElements, d, null), !1);
   }, tn = function(d, _, R) {
-    if (Ze && (_ === "id" || _ === "name") && (R in n || R in Wl))
+    if (Ze && (_ === "id" || _ === "name") && (R in n || R in Vl))
       return !1;
     if (!(st && !ue[_] && gt(B, _))) {
       if (!(kt && gt(le, _))) {
@@ -3491,9 +3491,9 @@ function tc() {
             _ === "is" && ie.allowCustomizedBuiltInElements && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
           ) return !1;
         } else if (!_t[_]) {
-          if (!gt(ce, Ns(R, nt, ""))) {
-            if (!((_ === "src" || _ === "xlink:href" || _ === "href") && d !== "script" && vf(R, "data:") === 0 && pn[d])) {
-              if (!(Ee && !gt(U, Ns(R, nt, "")))) {
+          if (!gt(ce, Is(R, nt, ""))) {
+            if (!((_ === "src" || _ === "xlink:href" || _ === "href") && d !== "script" && Sf(R, "data:") === 0 && pn[d])) {
+              if (!(Ee && !gt(U, Is(R, nt, "")))) {
                 if (R)
                   return !1;
               }
@@ -3504,9 +3504,9 @@ function tc() {
     }
     return !0;
   }, ll = function(d) {
-    return d !== "annotation-xml" && Go(d, Ae);
+    return d !== "annotation-xml" && Wo(d, Ae);
   }, Rn = function(d) {
-    Wt(A.beforeSanitizeAttributes, d, null);
+    Gt(A.beforeSanitizeAttributes, d, null);
     const {
       attributes: _
     } = d;
@@ -3526,8 +3526,8 @@ function tc() {
         namespaceURI: ot,
         value: At
       } = ye, nn = Ue($e), sn = At;
-      let Fe = $e === "value" ? sn : Sf(sn);
-      if (R.attrName = nn, R.attrValue = Fe, R.keepAttr = !0, R.forceKeepAttr = void 0, Wt(A.uponSanitizeAttribute, d, R), Fe = R.attrValue, fn && (nn === "id" || nn === "name") && (Ve($e, d), Fe = Ft + Fe), lt && gt(/((--!?|])>)|<\/(style|title)/i, Fe)) {
+      let Fe = $e === "value" ? sn : Tf(sn);
+      if (R.attrName = nn, R.attrValue = Fe, R.keepAttr = !0, R.forceKeepAttr = void 0, Gt(A.uponSanitizeAttribute, d, R), Fe = R.attrValue, fn && (nn === "id" || nn === "name") && (Ve($e, d), Fe = Ft + Fe), lt && gt(/((--!?|])>)|<\/(style|title)/i, Fe)) {
         Ve($e, d);
         continue;
       }
@@ -3542,7 +3542,7 @@ function tc() {
         continue;
       }
       ct && dl([ee, H, V], (ts) => {
-        Fe = Ns(Fe, ts, " ");
+        Fe = Is(Fe, ts, " ");
       });
       const es = Ue(d.nodeName);
       if (!tn(es, nn, Fe)) {
@@ -3567,45 +3567,45 @@ function tc() {
           Ve($e, d);
         }
     }
-    Wt(A.afterSanitizeAttributes, d, null);
-  }, il = function I(d) {
+    Gt(A.afterSanitizeAttributes, d, null);
+  }, il = function N(d) {
     let _ = null;
     const R = bn(d);
-    for (Wt(A.beforeSanitizeShadowDOM, d, null); _ = R.nextNode(); )
-      Wt(A.uponSanitizeShadowNode, _, null), sl(_), Rn(_), _.content instanceof i && I(_.content);
-    Wt(A.afterSanitizeShadowDOM, d, null);
+    for (Gt(A.beforeSanitizeShadowDOM, d, null); _ = R.nextNode(); )
+      Gt(A.uponSanitizeShadowNode, _, null), sl(_), Rn(_), _.content instanceof i && N(_.content);
+    Gt(A.afterSanitizeShadowDOM, d, null);
   };
-  return e.sanitize = function(I) {
+  return e.sanitize = function(N) {
     let d = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, _ = null, R = null, ke = null, ye = null;
-    if (zn = !I, zn && (I = "<\x21-->"), typeof I != "string" && !As(I))
-      if (typeof I.toString == "function") {
-        if (I = I.toString(), typeof I != "string")
-          throw Is("dirty is not a string, aborting");
+    if (zn = !N, zn && (N = "<\x21-->"), typeof N != "string" && !As(N))
+      if (typeof N.toString == "function") {
+        if (N = N.toString(), typeof N != "string")
+          throw Ns("dirty is not a string, aborting");
       } else
-        throw Is("toString is not a function");
+        throw Ns("toString is not a function");
     if (!e.isSupported)
-      return I;
-    if (Qt || Gt(d), e.removed = [], typeof I == "string" && (Z = !1), Z) {
-      if (I.nodeName) {
-        const At = Ue(I.nodeName);
+      return N;
+    if (Qt || Wt(d), e.removed = [], typeof N == "string" && (Z = !1), Z) {
+      if (N.nodeName) {
+        const At = Ue(N.nodeName);
         if (!Y[At] || be[At])
-          throw Is("root node is forbidden and cannot be sanitized in-place");
+          throw Ns("root node is forbidden and cannot be sanitized in-place");
       }
-    } else if (I instanceof c)
-      _ = mn("<\x21---->"), R = _.ownerDocument.importNode(I, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? _ = R : _.appendChild(R);
+    } else if (N instanceof c)
+      _ = mn("<\x21---->"), R = _.ownerDocument.importNode(N, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? _ = R : _.appendChild(R);
     else {
       if (!Pt && !ct && !ut && // eslint-disable-next-line unicorn/prefer-includes
-      I.indexOf("<") === -1)
-        return T && Dt ? T.createHTML(I) : I;
-      if (_ = mn(I), !_)
+      N.indexOf("<") === -1)
+        return T && Dt ? T.createHTML(N) : N;
+      if (_ = mn(N), !_)
         return Pt ? null : Dt ? q : "";
     }
     _ && Jt && rt(_.firstChild);
-    const $e = bn(Z ? I : _);
+    const $e = bn(Z ? N : _);
     for (; ke = $e.nextNode(); )
       sl(ke), Rn(ke), ke.content instanceof i && il(ke.content);
     if (Z)
-      return I;
+      return N;
     if (Pt) {
       if (hn)
         for (ye = X.call(_.ownerDocument); _.firstChild; )
@@ -3617,32 +3617,32 @@ function tc() {
     let ot = ut ? _.outerHTML : _.innerHTML;
     return ut && Y["!doctype"] && _.ownerDocument && _.ownerDocument.doctype && _.ownerDocument.doctype.name && gt(ec, _.ownerDocument.doctype.name) && (ot = "<!DOCTYPE " + _.ownerDocument.doctype.name + `>
 ` + ot), ct && dl([ee, H, V], (At) => {
-      ot = Ns(ot, At, " ");
+      ot = Is(ot, At, " ");
     }), T && Dt ? T.createHTML(ot) : ot;
   }, e.setConfig = function() {
-    let I = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
-    Gt(I), Qt = !0;
+    let N = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
+    Wt(N), Qt = !0;
   }, e.clearConfig = function() {
     En = null, Qt = !1;
-  }, e.isValidAttribute = function(I, d, _) {
-    En || Gt({});
-    const R = Ue(I), ke = Ue(d);
+  }, e.isValidAttribute = function(N, d, _) {
+    En || Wt({});
+    const R = Ue(N), ke = Ue(d);
     return tn(R, ke, _);
-  }, e.addHook = function(I, d) {
-    typeof d == "function" && Os(A[I], d);
-  }, e.removeHook = function(I, d) {
+  }, e.addHook = function(N, d) {
+    typeof d == "function" && Os(A[N], d);
+  }, e.removeHook = function(N, d) {
     if (d !== void 0) {
-      const _ = _f(A[I], d);
-      return _ === -1 ? void 0 : yf(A[I], _, 1)[0];
+      const _ = yf(A[N], d);
+      return _ === -1 ? void 0 : vf(A[N], _, 1)[0];
     }
-    return Bo(A[I]);
-  }, e.removeHooks = function(I) {
-    A[I] = [];
+    return Bo(A[N]);
+  }, e.removeHooks = function(N) {
+    A[N] = [];
   }, e.removeAllHooks = function() {
     A = Zo();
   }, e;
 }
-var Hf = tc();
+var Uf = tc();
 function ir() {
   return {
     async: !1,
@@ -3730,31 +3730,31 @@ var bt = {
   fencesBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}(?:\`\`\`|~~~)`),
   headingBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}#`),
   htmlBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}<(?:[a-z].*>|!--)`, "i")
-}, Uf = /^(?:[ \t]*(?:\n|$))+/, Ff = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Bf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, Gf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, rr = /(?:[*+-]|\d{1,9}[.)])/, sc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, lc = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), Wf = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), or = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, Vf = /^[^\n]+/, ar = /(?!\s*\])(?:\\.|[^\[\]\\])+/, jf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", ar).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), qf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, rr).getRegex(), Fl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", cr = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Yf = xe(
+}, Ff = /^(?:[ \t]*(?:\n|$))+/, Bf = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Wf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, Gf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, rr = /(?:[*+-]|\d{1,9}[.)])/, sc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, lc = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), Vf = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), or = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, jf = /^[^\n]+/, ar = /(?!\s*\])(?:\\.|[^\[\]\\])+/, qf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", ar).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), Yf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, rr).getRegex(), Bl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", cr = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Zf = xe(
   "^ {0,3}(?:<(script|pre|style|textarea)[\\s>][\\s\\S]*?(?:</\\1>[^\\n]*\\n+|$)|comment[^\\n]*(\\n+|$)|<\\?[\\s\\S]*?(?:\\?>\\n*|$)|<![A-Z][\\s\\S]*?(?:>\\n*|$)|<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>\\n*|$)|</?(tag)(?: +|\\n|/?>)[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|<(?!script|pre|style|textarea)([a-z][\\w-]*)(?:attribute)*? */?>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|</(?!script|pre|style|textarea)[a-z][\\w-]*\\s*>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$))",
   "i"
-).replace("comment", cr).replace("tag", Fl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), ic = xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex(), Zf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", ic).getRegex(), ur = {
-  blockquote: Zf,
-  code: Ff,
-  def: jf,
-  fences: Bf,
+).replace("comment", cr).replace("tag", Bl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), ic = xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex(), Kf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", ic).getRegex(), ur = {
+  blockquote: Kf,
+  code: Bf,
+  def: qf,
+  fences: Wf,
   heading: Gf,
   hr: el,
-  html: Yf,
+  html: Zf,
   lheading: lc,
-  list: qf,
-  newline: Uf,
+  list: Yf,
+  newline: Ff,
   paragraph: ic,
   table: Ys,
-  text: Vf
+  text: jf
 }, Ko = xe(
   "^ *([^\\n ].*)\\n {0,3}((?:\\| *)?:?-+:? *(?:\\| *:?-+:? *)*(?:\\| *)?)(?:\\n((?:(?! *\\n|hr|heading|blockquote|code|fences|list|html).*(?:\\n|$))*)\\n*|$)"
-).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex(), Kf = {
+).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex(), Qf = {
   ...ur,
-  lheading: Wf,
+  lheading: Vf,
   table: Ko,
-  paragraph: xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Ko).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Fl).getRegex()
-}, Qf = {
+  paragraph: xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Ko).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex()
+}, Jf = {
   ...ur,
   html: xe(
     `^ *(?:comment *(?:\\n|\\s*$)|<(tag)[\\s\\S]+?</\\1> *(?:\\n{2,}|\\s*$)|<tag(?:"[^"]*"|'[^']*'|\\s[^'"/>\\s]*)*?/?> *(?:\\n{2,}|\\s*$))`
@@ -3766,64 +3766,64 @@ var bt = {
   lheading: /^(.+?)\n {0,3}(=+|-+) *(?:\n+|$)/,
   paragraph: xe(or).replace("hr", el).replace("heading", ` *#{1,6} *[^
 ]`).replace("lheading", lc).replace("|table", "").replace("blockquote", " {0,3}>").replace("|fences", "").replace("|list", "").replace("|html", "").replace("|tag", "").getRegex()
-}, Jf = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, Xf = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, rc = /^( {2,}|\\)\n(?!\s*$)/, ep = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Bl = /[\p{P}\p{S}]/u, hr = /[\s\p{P}\p{S}]/u, oc = /[^\s\p{P}\p{S}]/u, tp = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, hr).getRegex(), ac = /(?!~)[\p{P}\p{S}]/u, np = /(?!~)[\s\p{P}\p{S}]/u, sp = /(?:[^\s\p{P}\p{S}]|~)/u, lp = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, cc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, ip = xe(cc, "u").replace(/punct/g, Bl).getRegex(), rp = xe(cc, "u").replace(/punct/g, ac).getRegex(), uc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", op = xe(uc, "gu").replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Bl).getRegex(), ap = xe(uc, "gu").replace(/notPunctSpace/g, sp).replace(/punctSpace/g, np).replace(/punct/g, ac).getRegex(), cp = xe(
+}, Xf = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, ep = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, rc = /^( {2,}|\\)\n(?!\s*$)/, tp = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Wl = /[\p{P}\p{S}]/u, hr = /[\s\p{P}\p{S}]/u, oc = /[^\s\p{P}\p{S}]/u, np = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, hr).getRegex(), ac = /(?!~)[\p{P}\p{S}]/u, sp = /(?!~)[\s\p{P}\p{S}]/u, lp = /(?:[^\s\p{P}\p{S}]|~)/u, ip = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, cc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, rp = xe(cc, "u").replace(/punct/g, Wl).getRegex(), op = xe(cc, "u").replace(/punct/g, ac).getRegex(), uc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", ap = xe(uc, "gu").replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Wl).getRegex(), cp = xe(uc, "gu").replace(/notPunctSpace/g, lp).replace(/punctSpace/g, sp).replace(/punct/g, ac).getRegex(), up = xe(
   "^[^_*]*?\\*\\*[^_*]*?_[^_*]*?(?=\\*\\*)|[^_]+(?=[^_])|(?!_)punct(_+)(?=[\\s]|$)|notPunctSpace(_+)(?!_)(?=punctSpace|$)|(?!_)punctSpace(_+)(?=notPunctSpace)|[\\s](_+)(?!_)(?=punct)|(?!_)punct(_+)(?!_)(?=punct)",
   "gu"
-).replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Bl).getRegex(), up = xe(/\\(punct)/, "gu").replace(/punct/g, Bl).getRegex(), hp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), fp = xe(cr).replace("(?:-->|$)", "-->").getRegex(), pp = xe(
+).replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Wl).getRegex(), hp = xe(/\\(punct)/, "gu").replace(/punct/g, Wl).getRegex(), fp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), pp = xe(cr).replace("(?:-->|$)", "-->").getRegex(), dp = xe(
   "^comment|^</[a-zA-Z][\\w:-]*\\s*>|^<[a-zA-Z][\\w-]*(?:attribute)*?\\s*/?>|^<\\?[\\s\\S]*?\\?>|^<![a-zA-Z]+\\s[\\s\\S]*?>|^<!\\[CDATA\\[[\\s\\S]*?\\]\\]>"
-).replace("comment", fp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), Al = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, dp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", Al).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), hc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", Al).replace("ref", ar).getRegex(), fc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", ar).getRegex(), gp = xe("reflink|nolink(?!\\()", "g").replace("reflink", hc).replace("nolink", fc).getRegex(), fr = {
+).replace("comment", pp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), El = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, gp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", El).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), hc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", El).replace("ref", ar).getRegex(), fc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", ar).getRegex(), mp = xe("reflink|nolink(?!\\()", "g").replace("reflink", hc).replace("nolink", fc).getRegex(), fr = {
   _backpedal: Ys,
   // only used for GFM url
-  anyPunctuation: up,
-  autolink: hp,
-  blockSkip: lp,
+  anyPunctuation: hp,
+  autolink: fp,
+  blockSkip: ip,
   br: rc,
-  code: Xf,
+  code: ep,
   del: Ys,
-  emStrongLDelim: ip,
-  emStrongRDelimAst: op,
-  emStrongRDelimUnd: cp,
-  escape: Jf,
-  link: dp,
-  nolink: fc,
-  punctuation: tp,
-  reflink: hc,
-  reflinkSearch: gp,
-  tag: pp,
-  text: ep,
-  url: Ys
-}, mp = {
-  ...fr,
-  link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", Al).getRegex(),
-  reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", Al).getRegex()
-}, Ii = {
-  ...fr,
-  emStrongRDelimAst: ap,
   emStrongLDelim: rp,
+  emStrongRDelimAst: ap,
+  emStrongRDelimUnd: up,
+  escape: Xf,
+  link: gp,
+  nolink: fc,
+  punctuation: np,
+  reflink: hc,
+  reflinkSearch: mp,
+  tag: dp,
+  text: tp,
+  url: Ys
+}, bp = {
+  ...fr,
+  link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", El).getRegex(),
+  reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", El).getRegex()
+}, Ni = {
+  ...fr,
+  emStrongRDelimAst: cp,
+  emStrongLDelim: op,
   url: xe(/^((?:ftp|https?):\/\/|www\.)(?:[a-zA-Z0-9\-]+\.?)+[^\s<]*|^email/, "i").replace("email", /[A-Za-z0-9._+-]+(@)[a-zA-Z0-9-_]+(?:\.[a-zA-Z0-9-_]*[a-zA-Z0-9])+(?![-_])/).getRegex(),
   _backpedal: /(?:[^?!.,:;*_'"~()&]+|\([^)]*\)|&(?![a-zA-Z0-9]+;$)|[?!.,:;*_'"~)]+(?!$))+/,
   del: /^(~~?)(?=[^\s~])((?:\\.|[^\\])*?(?:\\.|[^\s~\\]))\1(?=[^~]|$)/,
   text: /^([`~]+|[^`~])(?:(?= {2,}\n)|(?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)|[\s\S]*?(?:(?=[\\<!\[`*~_]|\b_|https?:\/\/|ftp:\/\/|www\.|$)|[^ ](?= {2,}\n)|[^a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-](?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)))/
-}, bp = {
-  ...Ii,
+}, wp = {
+  ...Ni,
   br: xe(rc).replace("{2,}", "*").getRegex(),
-  text: xe(Ii.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
+  text: xe(Ni.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
 }, ml = {
   normal: ur,
-  gfm: Kf,
-  pedantic: Qf
+  gfm: Qf,
+  pedantic: Jf
 }, Us = {
   normal: fr,
-  gfm: Ii,
-  breaks: bp,
-  pedantic: mp
-}, wp = {
+  gfm: Ni,
+  breaks: wp,
+  pedantic: bp
+}, xp = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;"
-}, Qo = (t) => wp[t];
+}, Qo = (t) => xp[t];
 function un(t, e) {
   if (e) {
     if (bt.escapeTest.test(t))
@@ -3865,7 +3865,7 @@ function Fs(t, e, n) {
     l++;
   return t.slice(0, s - l);
 }
-function xp(t, e) {
+function kp(t, e) {
   if (t.indexOf(e[1]) === -1)
     return -1;
   let n = 0;
@@ -3891,7 +3891,7 @@ function ea(t, e, n, s, l) {
   };
   return s.state.inLink = !1, h;
 }
-function kp(t, e, n) {
+function _p(t, e, n) {
   const s = t.match(n.other.indentCodeCompensation);
   if (s === null)
     return e;
@@ -3906,7 +3906,7 @@ function kp(t, e, n) {
   }).join(`
 `);
 }
-var El = class {
+var $l = class {
   options;
   rules;
   // set by the lexer
@@ -3939,7 +3939,7 @@ var El = class {
   fences(t) {
     const e = this.rules.block.fences.exec(t);
     if (e) {
-      const n = e[0], s = kp(n, e[3] || "", this.rules);
+      const n = e[0], s = _p(n, e[3] || "", this.rules);
       return {
         type: "code",
         raw: n,
@@ -4049,16 +4049,16 @@ ${x}` : x;
           break;
         p = e[0], t = t.substring(p.length);
         let g = e[2].split(`
-`, 1)[0].replace(this.rules.other.listReplaceTabs, (W) => " ".repeat(3 * W.length)), b = t.split(`
+`, 1)[0].replace(this.rules.other.listReplaceTabs, (G) => " ".repeat(3 * G.length)), b = t.split(`
 `, 1)[0], v = !g.trim(), y = 0;
         if (this.options.pedantic ? (y = 2, x = g.trimStart()) : v ? y = e[1].length + 1 : (y = e[2].search(this.rules.other.nonSpaceChar), y = y > 4 ? 1 : y, x = g.slice(y), y += e[1].length), v && this.rules.other.blankLine.test(b) && (p += b + `
 `, t = t.substring(b.length + 1), h = !0), !h) {
-          const W = this.rules.other.nextBulletRegex(y), E = this.rules.other.hrRegex(y), z = this.rules.other.fencesBeginRegex(y), T = this.rules.other.headingBeginRegex(y), q = this.rules.other.htmlBeginRegex(y);
+          const G = this.rules.other.nextBulletRegex(y), E = this.rules.other.hrRegex(y), z = this.rules.other.fencesBeginRegex(y), T = this.rules.other.headingBeginRegex(y), q = this.rules.other.htmlBeginRegex(y);
           for (; t; ) {
             const M = t.split(`
 `, 1)[0];
             let K;
-            if (b = M, this.options.pedantic ? (b = b.replace(this.rules.other.listReplaceNesting, "  "), K = b) : K = b.replace(this.rules.other.tabCharGlobal, "    "), z.test(b) || T.test(b) || q.test(b) || W.test(b) || E.test(b))
+            if (b = M, this.options.pedantic ? (b = b.replace(this.rules.other.listReplaceNesting, "  "), K = b) : K = b.replace(this.rules.other.tabCharGlobal, "    "), z.test(b) || T.test(b) || q.test(b) || G.test(b) || E.test(b))
               break;
             if (K.search(this.rules.other.nonSpaceChar) >= y || !b.trim())
               x += `
@@ -4074,12 +4074,12 @@ ${x}` : x;
           }
         }
         l.loose || (o ? l.loose = !0 : this.rules.other.doubleBlankLine.test(p) && (o = !0));
-        let O = null, G;
-        this.options.gfm && (O = this.rules.other.listIsTask.exec(x), O && (G = O[0] !== "[ ] ", x = x.replace(this.rules.other.listReplaceTask, ""))), l.items.push({
+        let O = null, W;
+        this.options.gfm && (O = this.rules.other.listIsTask.exec(x), O && (W = O[0] !== "[ ] ", x = x.replace(this.rules.other.listReplaceTask, ""))), l.items.push({
           type: "list_item",
           raw: p,
           task: !!O,
-          checked: G,
+          checked: W,
           loose: !1,
           text: x,
           tokens: []
@@ -4224,7 +4224,7 @@ ${x}` : x;
         if ((n.length - i.length) % 2 === 0)
           return;
       } else {
-        const i = xp(e[2], "()");
+        const i = kp(e[2], "()");
         if (i === -2)
           return;
         if (i > -1) {
@@ -4393,7 +4393,7 @@ ${x}` : x;
   tokenizer;
   inlineQueue;
   constructor(e) {
-    this.tokens = [], this.tokens.links = /* @__PURE__ */ Object.create(null), this.options = e || Jn, this.options.tokenizer = this.options.tokenizer || new El(), this.tokenizer = this.options.tokenizer, this.tokenizer.options = this.options, this.tokenizer.lexer = this, this.inlineQueue = [], this.state = {
+    this.tokens = [], this.tokens.links = /* @__PURE__ */ Object.create(null), this.options = e || Jn, this.options.tokenizer = this.options.tokenizer || new $l(), this.tokenizer = this.options.tokenizer, this.tokenizer.options = this.options, this.tokenizer.lexer = this, this.inlineQueue = [], this.state = {
       inLink: !1,
       inRawBlock: !1,
       top: !0
@@ -4628,7 +4628,7 @@ ${x}` : x;
     }
     return n;
   }
-}, $l = class {
+}, Rl = class {
   options;
   parser;
   // set by the parser
@@ -4795,7 +4795,7 @@ ${t}</tr>
   renderer;
   textRenderer;
   constructor(e) {
-    this.options = e || Jn, this.options.renderer = this.options.renderer || new $l(), this.renderer = this.options.renderer, this.renderer.options = this.options, this.renderer.parser = this, this.textRenderer = new pr();
+    this.options = e || Jn, this.options.renderer = this.options.renderer || new Rl(), this.renderer = this.options.renderer, this.renderer.options = this.options, this.renderer.parser = this, this.textRenderer = new pr();
   }
   /**
    * Static Parse Method
@@ -4950,7 +4950,7 @@ ${t}</tr>
     }
     return s;
   }
-}, _l = class {
+}, yl = class {
   options;
   block;
   constructor(t) {
@@ -4991,17 +4991,17 @@ ${t}</tr>
   provideParser() {
     return this.block ? yn.parse : yn.parseInline;
   }
-}, _p = class {
+}, yp = class {
   defaults = ir();
   options = this.setOptions;
   parse = this.parseMarkdown(!0);
   parseInline = this.parseMarkdown(!1);
   Parser = yn;
-  Renderer = $l;
+  Renderer = Rl;
   TextRenderer = pr;
   Lexer = _n;
-  Tokenizer = El;
-  Hooks = _l;
+  Tokenizer = $l;
+  Hooks = yl;
   constructor(...t) {
     this.use(...t);
   }
@@ -5058,7 +5058,7 @@ ${t}</tr>
         }
         "childTokens" in l && l.childTokens && (e.childTokens[l.name] = l.childTokens);
       }), s.extensions = e), n.renderer) {
-        const l = this.defaults.renderer || new $l(this.defaults);
+        const l = this.defaults.renderer || new Rl(this.defaults);
         for (const i in n.renderer) {
           if (!(i in l))
             throw new Error(`renderer '${i}' does not exist`);
@@ -5073,7 +5073,7 @@ ${t}</tr>
         s.renderer = l;
       }
       if (n.tokenizer) {
-        const l = this.defaults.tokenizer || new El(this.defaults);
+        const l = this.defaults.tokenizer || new $l(this.defaults);
         for (const i in n.tokenizer) {
           if (!(i in l))
             throw new Error(`tokenizer '${i}' does not exist`);
@@ -5088,14 +5088,14 @@ ${t}</tr>
         s.tokenizer = l;
       }
       if (n.hooks) {
-        const l = this.defaults.hooks || new _l();
+        const l = this.defaults.hooks || new yl();
         for (const i in n.hooks) {
           if (!(i in l))
             throw new Error(`hook '${i}' does not exist`);
           if (["options", "block"].includes(i))
             continue;
           const o = i, c = n.hooks[o], h = l[o];
-          _l.passThroughHooks.has(i) ? l[o] = (p) => {
+          yl.passThroughHooks.has(i) ? l[o] = (p) => {
             if (this.defaults.async)
               return Promise.resolve(c.call(l, p)).then((g) => h.call(l, g));
             const x = c.call(l, p);
@@ -5162,7 +5162,7 @@ Please report this to https://github.com/markedjs/marked.`, t) {
       throw n;
     };
   }
-}, Kn = new _p();
+}, Kn = new yp();
 function _e(t, e) {
   return Kn.parse(t, e);
 }
@@ -5180,12 +5180,12 @@ _e.walkTokens = function(t, e) {
 _e.parseInline = Kn.parseInline;
 _e.Parser = yn;
 _e.parser = yn.parse;
-_e.Renderer = $l;
+_e.Renderer = Rl;
 _e.TextRenderer = pr;
 _e.Lexer = _n;
 _e.lexer = _n.lex;
-_e.Tokenizer = El;
-_e.Hooks = _l;
+_e.Tokenizer = $l;
+_e.Hooks = yl;
 _e.parse = _e;
 _e.options;
 _e.setOptions;
@@ -5194,17 +5194,17 @@ _e.walkTokens;
 _e.parseInline;
 yn.parse;
 _n.lex;
-function yp(t) {
+function vp(t) {
   const e = _e.parse(t, { async: !1 });
-  return Hf.sanitize(e, {
+  return Uf.sanitize(e, {
     RETURN_DOM_FRAGMENT: !0,
     USE_PROFILES: { html: !0 },
     FORBID_TAGS: ["style", "form", "input", "button", "img", "video", "audio", "iframe"],
     FORBID_ATTR: ["style", "id", "name", "class"]
   });
 }
-const vp = 4;
-class Sp extends Nn {
+const Sp = 4;
+class Tp extends In {
   static {
     this.properties = {
       run: { attribute: !1 },
@@ -5221,7 +5221,7 @@ class Sp extends Nn {
   }
   static {
     this.styles = [
-      Ul,
+      Fl,
       ys`
       :host { display: block; padding: 16px 20px; }
       header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; margin-bottom: 12px; }
@@ -5271,7 +5271,7 @@ class Sp extends Nn {
   #t(e) {
     const n = this.samples.get(e.name);
     if (!n) return ne`<p class="dim">Reading curves…</p>`;
-    const s = ta(e.findings), l = pf(e), i = this.every ? l : l.slice(0, vp);
+    const s = ta(e.findings), l = df(e), i = this.every ? l : l.slice(0, Sp);
     return ne`<div class="charts">${i.map((o) => {
       const c = o.series.flatMap((h) => {
         const p = n.find((x) => x.run === h.run && x.tag === h.tag);
@@ -5304,18 +5304,18 @@ class Sp extends Nn {
     const n = this.rules.get(e.id), s = e.ruled_out.length + e.alternatives.length > 0;
     return ne`<section class="card ${e.severity}" aria-label="${e.severity}: ${e.id}">
       <div class="head"><h4>${e.id}</h4><span class="pill">${e.severity}</span>
-        <span class="dim">${af(e)}</span>
-        <span class="dim">confidence ${Math.round(Hl(e.confidence) * 100)} %</span></div>
+        <span class="dim">${cf(e)}</span>
+        <span class="dim">confidence ${Math.round(Ul(e.confidence) * 100)} %</span></div>
       <p>${He(e.summary)}</p>
       ${e.evidence.length === 0 ? fe : ne`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
-        ${e.evidence.map((l) => ne`<tr><td>${of(l.name)}</td><td class="n">${rf(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
+        ${e.evidence.map((l) => ne`<tr><td>${af(l.name)}</td><td class="n">${of(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
       </tbody></table>`}
       ${e.remedies.length === 0 ? fe : ne`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => ne`<li>${He(l)}</li>`)}</ol>`}
       ${s ? ne`<div class="label">What else it could be</div><ul>
         ${e.alternatives.map((l) => ne`<li>${He(l)}</li>`)}${e.ruled_out.map((l) => ne`<li class="dim">ruled out: ${He(l)}</li>`)}</ul>` : fe}
       <details @toggle=${(l) => {
       this.#r(l, e.id);
-    }}><summary>About this rule</summary>${n ? yp(n.doc) : fe}</details>
+    }}><summary>About this rule</summary>${n ? vp(n.doc) : fe}</details>
     </section>`;
   }
   async #r(e, n) {
@@ -5330,9 +5330,9 @@ class Sp extends Nn {
 function ta(t) {
   return t.flatMap((e) => e.severity === "info" || e.first_step === null || e.last_step === null ? [] : [{ first: e.first_step, last: e.last_step, severity: e.severity, label: e.id }]);
 }
-customElements.define("telltale-detail", Sp);
+customElements.define("telltale-detail", Tp);
 const xn = 52, na = 6;
-class pc extends Nn {
+class pc extends In {
   static {
     this.properties = { runs: { attribute: !1 }, chosen: {}, from: { state: !0 }, room: { state: !0 } };
   }
@@ -5341,7 +5341,7 @@ class pc extends Nn {
   });
   static {
     this.styles = [
-      Ul,
+      Fl,
       ys`
       :host { display: block; overflow-y: auto; height: 100%; }
       .all { position: relative; }
@@ -5391,7 +5391,7 @@ class pc extends Nn {
   }
 }
 customElements.define("telltale-list", pc);
-const Tp = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
+const Ap = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
 function dc(t) {
   const e = {};
   for (const n of ["run", "group", "text", "severity", "rule"])
@@ -5409,8 +5409,8 @@ function gc(t) {
     log: t.axis === "log"
   };
 }
-const Ap = 2e3;
-class mc extends Nn {
+const Ep = 2e3;
+class mc extends In {
   static {
     this.properties = {
       status: { state: !0 },
@@ -5426,8 +5426,8 @@ class mc extends Nn {
   #t = 0;
   static {
     this.styles = [
-      gf,
-      Ul,
+      mf,
+      Fl,
       ys`
       :host { display: block; height: 100vh; background: var(--page); }
       .page { display: grid; grid-template-columns: minmax(260px, 340px) 1fr; height: 100%; }
@@ -5449,7 +5449,7 @@ class mc extends Nn {
     ];
   }
   constructor() {
-    super(), this.view = Tp, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
+    super(), this.view = Ap, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
   }
   connectedCallback() {
     super.connectedCallback();
@@ -5469,13 +5469,13 @@ class mc extends Nn {
   async #l(e) {
     for (this.view = await this.host.view(); ; ) {
       if (await this.#i(), !this.source.live) return;
-      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Ap)), e();
+      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Ep)), e();
     }
   }
   async #i() {
     try {
       const e = await this.source.status();
-      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = uf(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
+      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = hf(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
     } catch (e) {
       this.status = { state: "failed", message: String(e), version: this.#t };
     }
@@ -5488,7 +5488,7 @@ class mc extends Nn {
     this.samples = l;
   }
   #n() {
-    return this.#e.filter((e) => hf(e, this.view));
+    return this.#e.filter((e) => ff(e, this.view));
   }
   #o() {
     return this.#e.find((e) => e.name === this.view.run) ?? this.#n()[0];
@@ -5529,7 +5529,7 @@ class mc extends Nn {
       <main>${this.paper ? e.map((n) => this.#a(n)) : this.#a(this.#o())}${this.#p()}</main></div>`;
   }
   #h(e) {
-    const n = ff(this.#e), s = (l) => (i) => {
+    const n = pf(this.#e), s = (l) => (i) => {
       this.#s({ [l]: i.target.value });
     };
     return ne`<div class="filter">
@@ -5585,8 +5585,8 @@ class mc extends Nn {
   };
 }
 customElements.define("telltale-app", mc);
-const vi = "telltale";
-class bc {
+const bc = "telltale", bl = `p.${bc}.`;
+class wc {
   view() {
     return Promise.resolve(gc(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
   }
@@ -5597,25 +5597,23 @@ class bc {
   dark() {
   }
 }
-class Ep {
-  #e;
-  #t = /* @__PURE__ */ new Map();
-  #l = 0;
-  constructor() {
-    const e = new MessageChannel();
-    this.#e = e.port1, this.#e.onmessage = (n) => {
-      this.#r(n.data);
-    }, window.parent.postMessage("experimental.bootstrap", "*", [e.port2]);
-  }
-  async view() {
-    const e = await this.#i("experimental.GetURLPluginData");
-    return gc(e ?? {});
+class $p {
+  view() {
+    const e = {};
+    try {
+      for (const n of window.parent.location.hash.slice(1).split("&")) {
+        const [s = "", l = ""] = n.split("=", 2);
+        s.startsWith(bl) && (e[s.slice(bl.length)] = decodeURIComponent(l));
+      }
+    } catch {
+    }
+    return Promise.resolve(gc(e));
   }
   setView(e) {
     try {
-      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(`p.${vi}.`)), o = Object.entries(dc(e)).map(
-        ([h, p]) => `p.${vi}.${h}=${encodeURIComponent(p)}`
-      ), c = [...i.length > 0 ? i : [vi], ...o];
+      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(bl)), o = Object.entries(dc(e)).map(
+        ([h, p]) => `${bl}${h}=${encodeURIComponent(p)}`
+      ), c = [...i.length > 0 ? i : [bc], ...o];
       s.replaceState(s.state, "", `${n.pathname}${n.search}#${c.join("&")}`);
     } catch {
     }
@@ -5628,20 +5626,8 @@ class Ep {
       return;
     }
   }
-  #i(e) {
-    const n = this.#l++;
-    return new Promise((s) => {
-      this.#t.set(n, s), setTimeout(() => {
-        this.#t.delete(n), s(void 0);
-      }, 2e3), this.#e.postMessage(JSON.stringify({ type: e, id: n, payload: {}, error: null, isReply: !1 }));
-    });
-  }
-  #r(e) {
-    const n = JSON.parse(e);
-    n.isReply === !0 ? (this.#t.get(n.id)?.(n.payload), this.#t.delete(n.id)) : this.#e.postMessage(JSON.stringify({ type: n.type, id: n.id, payload: null, error: null, isReply: !0 }));
-  }
 }
-class $p {
+class Rp {
   constructor(e) {
     this.live = !1, this.#e = JSON.parse(e);
   }
@@ -5663,22 +5649,22 @@ class $p {
     return Promise.reject(new Error("a page writes nothing"));
   }
 }
-class Rp {
+class Cp {
   constructor() {
     this.live = !0;
   }
   #e;
   status() {
-    return bl("./status");
+    return wl("./status");
   }
   diagnosis() {
-    return bl("./findings");
+    return wl("./findings");
   }
   series(e) {
-    return bl(`./series?training_run=${encodeURIComponent(e)}`);
+    return wl(`./series?training_run=${encodeURIComponent(e)}`);
   }
   async rule(e) {
-    return this.#e ??= bl("./rules"), (await this.#e).find((n) => n.id === e);
+    return this.#e ??= wl("./rules"), (await this.#e).find((n) => n.id === e);
   }
   async annotate(e) {
     const n = await fetch("./annotate", { method: "POST", headers: { "X-Telltale-Token": e } }), s = await n.json();
@@ -5686,20 +5672,20 @@ class Rp {
     return s.message;
   }
 }
-async function bl(t) {
+async function wl(t) {
   const e = await fetch(t);
   if (!e.ok) throw new Error(`${t}: HTTP ${e.status}`);
   return await e.json();
 }
-function wc(t, e) {
+function xc(t, e) {
   const n = new mc();
   n.source = t, n.host = e, document.documentElement.style.height = "100%", document.body.style.margin = "0", document.body.append(n);
 }
-function Mp() {
-  wc(new Rp(), window.parent === window ? new bc() : new Ep());
+function Pp() {
+  xc(new Cp(), window.parent === window ? new wc() : new $p());
 }
 const sa = document.getElementById("telltale-data");
-sa && wc(new $p(sa.textContent ?? ""), new bc());
+sa && xc(new Rp(sa.textContent ?? ""), new wc());
 export {
-  Mp as render
+  Pp as render
 };
