@@ -9,3 +9,6 @@ npm run --silent lint
 npm test --silent
 npm run --silent build
 find src package-lock.json tsconfig.json vite.config.ts -type f | LC_ALL=C sort | xargs sha256sum > ../telltale_tensorboard/static/index.js.sources
+# What the page of `telltale report` lets run: nothing else.
+node -e 'process.stdout.write(require("crypto").createHash("sha256").update(require("fs").readFileSync(process.argv[1])).digest("base64"))' \
+  ../telltale_tensorboard/static/index.js > ../telltale_tensorboard/static/index.sha256

@@ -67,7 +67,7 @@ Present Look(const std::string& file, std::string& text) {
   return std::string_view(text).starts_with(kMark) ? Present::kOurs : Present::kForeign;
 }
 
-Annotation Write(const Page& page, const std::string& text) {
+Annotation WritePage(const Page& page, const std::string& text) {
   Annotation done{.file = page.file};
   std::string before;
   const Present present = Look(page.file, before);
@@ -98,7 +98,7 @@ std::vector<Annotation> WritePages(const report::PathReport& report, size_t path
                                                report.diagnoses[i]},
                              2));
     }
-    const Annotation done = Write(page, text);
+    const Annotation done = WritePage(page, text);
     for (const size_t i : page.training_runs) {
       annotations[i] = done;
       annotations[i].path = path;

@@ -164,7 +164,7 @@ class Planner {
 
   void DownsampleAll(model::Run& run, Changes& changes) {
     for (model::Series& series : run.series) {
-      const size_t dropped = Downsample(options_.downsampling, series);
+      const size_t dropped = model::Downsample(options_.downsampling, series);
       if (dropped == 0) continue;
       changes.push_back({.kind = ChangeKind::kDownsampled,
                          .tag = series.tag,

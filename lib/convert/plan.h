@@ -9,16 +9,16 @@
 
 #include "absl/status/statusor.h"
 #include "lib/convert/change.h"
-#include "lib/convert/downsample.h"
 #include "lib/convert/rename.h"
 #include "lib/formats/format.h"
+#include "lib/model/downsample.h"
 #include "lib/model/experiment.h"
 
 namespace telltale::convert {
 
 struct PlanOptions {
   std::vector<RenameRule> renames = {};
-  Downsampling downsampling = {};
+  model::Downsampling downsampling = {};
 };
 
 struct RunPlan {

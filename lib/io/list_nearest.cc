@@ -14,7 +14,7 @@
 namespace telltale::io {
 namespace {
 
-struct CloseDir {
+struct CloseDirectory {
   void operator()(DIR* dir) const { ::closedir(dir); }
 };
 
@@ -52,7 +52,7 @@ class Lister {
     struct stat info;
     if (::stat(path.c_str(), &info) != 0 || !seen_.insert({info.st_dev, info.st_ino}).second)
       return;
-    const std::unique_ptr<DIR, CloseDir> dir(::opendir(path.c_str()));
+    const std::unique_ptr<DIR, CloseDirectory> dir(::opendir(path.c_str()));
     if (dir == nullptr) return;
     while (const dirent* entry = entries_ < kMostEntries ? ::readdir(dir.get()) : nullptr) {
       ++entries_;

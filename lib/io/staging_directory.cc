@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = ".telltale-";
 constexpr std::string_view kSuffix = ".tmp";
-constexpr int kNamesToTry = 10000;
+constexpr int kDirectoriesToTry = 10000;
 constexpr size_t kSyncsAtOnce = 32;  // they wait for the disk, not for a core
 
 // Whether `name` is that of a staging directory whose process is no more.
@@ -49,7 +49,7 @@ void RemoveLeftovers(const std::string& root) {
   }
 }
 
-absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
+absl::Status WriteWhole(int fd, std::string_view bytes, const std::string& path) {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd, bytes.data(), bytes.size());
     if (n < 0 && errno == EINTR) continue;
@@ -108,12 +108,13 @@ absl::StatusOr<StagingDirectory> StagingDirectory::Create(const std::string& roo
   fs::create_directories(root, error);
   if (error) return ErrnoStatus(error.value(), root, "cannot make this directory");
   RemoveLeftovers(root);
-  for (int n = 0; n < kNamesToTry; ++n) {
+  for (int n = 0; n < kDirectoriesToTry; ++n) {
     std::string path = StrCat(root, "/", kPrefix, ::getpid(), "-", n, kSuffix);
     if (::mkdir(path.c_str(), 0777) == 0) return StagingDirectory(std::move(path));
     if (errno != EEXIST) return ErrnoStatus(errno, root, "cannot make a directory in it");
   }
-  return absl::ResourceExhaustedError(StrCat(root, ": holds ", kNamesToTry, " temporary names"));
+  return absl::ResourceExhaustedError(
+      StrCat(root, ": holds ", kDirectoriesToTry, " temporary names"));
 }
 
 StagingDirectory::StagingDirectory(StagingDirectory&& other) noexcept
@@ -132,7 +133,7 @@ absl::Status StagingDirectory::WriteFile(std::string_view relative, std::string_
   if (error) return ErrnoStatus(error.value(), path, "cannot make the directory of this file");
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (fd < 0) return ErrnoStatus(errno, path, "cannot create");
-  absl::Status status = WriteAll(fd, bytes, path);
+  absl::Status status = WriteWhole(fd, bytes, path);
   if (::close(fd) != 0 && status.ok()) status = ErrnoStatus(errno, path, "cannot write");
   return status;
 }

@@ -143,7 +143,7 @@ std::string UnknownName(const Components& components) {
   return {};
 }
 
-bool IsLearning(Quantity quantity) {
+bool SaysLearning(Quantity quantity) {
   return quantity == Quantity::kLoss || quantity == Quantity::kAccuracy ||
          quantity == Quantity::kMetric;
 }
@@ -151,10 +151,10 @@ bool IsLearning(Quantity quantity) {
 // The words around a quantity can make it another thing: "loss_weight", "best_acc", "loss_time",
 // "best_epoch".
 Quantity AdjustQuantity(Quantity quantity, const Qualifiers& qualifiers) {
-  if (IsLearning(quantity) && qualifiers.timed) return Quantity::kTime;
-  if (IsLearning(quantity) && qualifiers.statistic) return Quantity::kOther;
+  if (SaysLearning(quantity) && qualifiers.timed) return Quantity::kTime;
+  if (SaysLearning(quantity) && qualifiers.statistic) return Quantity::kOther;
   if (quantity == Quantity::kEpoch && !qualifiers.words.empty()) return Quantity::kOther;
-  const bool modifiable = IsLearning(quantity) || quantity == Quantity::kLearningRate;
+  const bool modifiable = SaysLearning(quantity) || quantity == Quantity::kLearningRate;
   if (modifiable && qualifiers.modified) return Quantity::kOther;
   return quantity;
 }

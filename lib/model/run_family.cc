@@ -46,7 +46,7 @@ bool Contains(const std::string_view (&words)[n], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsDecimalDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsAlpha(char c) {
   return absl::ascii_isalpha(static_cast<unsigned char>(c)) ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -56,11 +56,12 @@ bool IsAlpha(char c) {
 // digits on both sides.
 size_t EndOfNumber(std::string_view name, size_t begin) {
   const auto digits = [&](size_t at) {
-    while (at < name.size() && IsDigit(name[at])) ++at;
+    while (at < name.size() && IsDecimalDigit(name[at])) ++at;
     return at;
   };
   size_t end = digits(begin);
-  if (end + 1 < name.size() && name[end] == '.' && IsDigit(name[end + 1])) end = digits(end + 1);
+  if (end + 1 < name.size() && name[end] == '.' && IsDecimalDigit(name[end + 1]))
+    end = digits(end + 1);
   if (end < name.size() && (name[end] == 'e' || name[end] == 'E')) {
     size_t exponent = end + 1;
     if (exponent < name.size() && (name[exponent] == '-' || name[exponent] == '+')) ++exponent;
@@ -104,14 +105,14 @@ MaskedName MaskName(std::string_view component) {
   for (size_t i = 0; i < component.size();) {
     size_t end = i;
     std::string word;
-    if (IsDigit(component[i])) {
+    if (IsDecimalDigit(component[i])) {
       word = WordBefore(masked.pattern);
       end = EndOfNumber(component, i);
     } else if (IsAlpha(component[i]) && i > 0 && !IsAlpha(component[i - 1])) {
       // A seed may be a word: "seed_a".
       word = WordBefore(masked.pattern);
       while (word == "seed" && end < component.size() &&
-             (IsAlpha(component[end]) || IsDigit(component[end]))) {
+             (IsAlpha(component[end]) || IsDecimalDigit(component[end]))) {
         ++end;
       }
     }

@@ -13,7 +13,7 @@
 namespace telltale::records {
 namespace {
 
-constexpr size_t kBlock = size_t{64} << 10;
+constexpr size_t kCsvBlock = size_t{64} << 10;
 constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 
 class Parser {
@@ -111,7 +111,7 @@ class Parser {
 absl::Status ReadCsv(io::ByteSource& source, const CsvOptions& options,
                      const std::function<absl::Status(const CsvRow&)>& take) {
   Parser parser(source.name(), options, take);
-  const auto block = std::make_unique<std::array<char, kBlock>>();
+  const auto block = std::make_unique<std::array<char, kCsvBlock>>();
   size_t kept = 0;  // of the mark, while it is not all there
   bool begun = false;
   while (true) {

@@ -23,7 +23,7 @@ std::string Bounds(const diagnosis::ParamSpec& param) {
   return StrCat(FormatNumber(param.min), " to ", FormatNumber(param.max));
 }
 
-std::string ParamsText(const diagnosis::Rule& rule, size_t width, const Painter& paint) {
+std::string RuleParamsText(const diagnosis::Rule& rule, size_t width, const Painter& paint) {
   if (rule.params.empty()) return "";
   size_t name = 0;
   for (const auto& param : rule.params) name = std::max(name, param.name.size());
@@ -184,7 +184,7 @@ std::string RuleText(const RuleReport& report, const TextOptions& options) {
                           ExplainedBy(rule, "")),
                    width, paint);
   }
-  return out + ParamsText(rule, width, paint);
+  return out + RuleParamsText(rule, width, paint);
 }
 
 std::string RuleMarkdown(const RuleReport& report, int heading) {

@@ -34,7 +34,7 @@ Json RoleJson(const model::Role& role) {
   return json;
 }
 
-Json SeriesJson(const model::Series& series, const model::SeriesRef& ref) {
+Json SeriesListing(const model::Series& series, const model::SeriesRef& ref) {
   const auto range = StepRangeOf(series);
   const auto not_finite = std::count_if(series.values.begin(), series.values.end(),
                                         [](double v) { return !std::isfinite(v); });
@@ -72,7 +72,7 @@ Json RunJson(const model::Experiment& experiment, const model::TrainingRun& trai
   json["files"] = FilesJson(run.files);
   json["series"] = Json::array();
   for (const model::SeriesRef& ref : training_run.series) {
-    if (ref.run == index) json["series"].push_back(SeriesJson(run.series[ref.series], ref));
+    if (ref.run == index) json["series"].push_back(SeriesListing(run.series[ref.series], ref));
   }
   json["texts"] = Json::array();
   for (const auto& text : run.texts) {
@@ -89,7 +89,8 @@ Json RunJson(const model::Experiment& experiment, const model::TrainingRun& trai
   return json;
 }
 
-Json TrainingRunJson(const model::Experiment& experiment, const model::TrainingRun& training_run) {
+Json TrainingRunListing(const model::Experiment& experiment,
+                        const model::TrainingRun& training_run) {
   Json json;
   json["name"] = training_run.name;
   json["source"]["format"] = experiment.format;
@@ -128,7 +129,7 @@ std::string InspectJson(std::span<const PathReport> paths, std::string_view vers
   json["problems"] = Json::array();
   for (const PathReport& path : paths) {
     for (const auto& training_run : path.grouping.training_runs) {
-      json["training_runs"].push_back(TrainingRunJson(path.experiment, training_run));
+      json["training_runs"].push_back(TrainingRunListing(path.experiment, training_run));
     }
     for (const auto& group : path.grouping.groups) {
       json["groups"].push_back(GroupListing({path.grouping, group, {}}));
@@ -145,7 +146,7 @@ std::string InspectJson(std::span<const PathReport> paths, std::string_view vers
 
 std::string InspectJsonLine(const model::Experiment& experiment,
                             const model::TrainingRun& training_run) {
-  return Line(TrainingRunJson(experiment, training_run));
+  return Line(TrainingRunListing(experiment, training_run));
 }
 
 std::string InspectJsonLine(const GroupReport& report) { return Line(GroupListing(report)); }

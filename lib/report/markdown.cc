@@ -56,7 +56,7 @@ std::string EvidenceTable(std::span<const diagnosis::Evidence> evidence) {
   return out + "\n";
 }
 
-std::string FindingIds(std::span<const diagnosis::Finding> findings) {
+std::string FindingCodes(std::span<const diagnosis::Finding> findings) {
   std::string out;
   for (const auto& finding : findings) {
     StrAppend(&out, out.empty() ? "" : ", ", MarkdownCode(finding.id));
@@ -86,7 +86,7 @@ std::string OverviewTable(std::span<const PathReport> paths) {
       const auto& diagnosis = path.diagnoses[i];
       StrAppend(&out, "| ", MarkdownCode(path.grouping.training_runs[i].name), " | ",
                 VerdictSign(diagnosis.verdict), " ", diagnosis::VerdictName(diagnosis.verdict),
-                " | ", FindingIds(diagnosis.findings), " |\n");
+                " | ", FindingCodes(diagnosis.findings), " |\n");
     }
   }
   return out + "\n";
@@ -115,8 +115,8 @@ std::string ProblemsTable(std::span<const PathReport> paths) {
       rows, "\n");
 }
 
-std::string SeriesTable(const model::Experiment& experiment,
-                        const model::TrainingRun& training_run) {
+std::string SeriesMarkdown(const model::Experiment& experiment,
+                           const model::TrainingRun& training_run) {
   std::string out =
       "| run | tag | role | points | steps | last value |\n| --- | --- | --- | ---: | --- | ---: "
       "|\n";
@@ -158,7 +158,7 @@ std::string MarkdownOf(const RunReport& report, int heading, Folding folding) {
   if (diagnosis.best) out += BestLine(*diagnosis.best);
   for (const auto& finding : diagnosis.findings) out += MarkdownOf(finding, heading + 1);
   if (!diagnosis.suppressed.empty()) {
-    StrAppend(&out, "Suppressed: ", FindingIds(diagnosis.suppressed), ".\n\n");
+    StrAppend(&out, "Suppressed: ", FindingCodes(diagnosis.suppressed), ".\n\n");
   }
   out += NotAssessable(diagnosis.not_assessable, folding);
   return out;
@@ -192,7 +192,7 @@ std::string InspectMarkdown(std::span<const PathReport> paths) {
     for (const auto& training_run : path.grouping.training_runs) {
       StrAppend(&out, "## ", MarkdownCode(training_run.name), "\n\n",
                 EscapeMarkdown(training_run.grouped_because), "\n\n",
-                SeriesTable(path.experiment, training_run));
+                SeriesMarkdown(path.experiment, training_run));
     }
     for (const auto& group : path.grouping.groups) {
       StrAppend(&out, "## Group ", MarkdownCode(group.name), "\n\n",

@@ -66,7 +66,7 @@ absl::StatusOr<convert::ConvertOptions> ReadOptions(const Arguments& arguments,
     options.plan.renames.push_back(*std::move(rule));
   }
   if (arguments.Has(kDownsample.name)) {
-    auto downsampling = convert::ParseDownsampling(arguments.Value(kDownsample));
+    auto downsampling = model::ParseDownsampling(arguments.Value(kDownsample));
     if (!downsampling.ok()) {
       return absl::InvalidArgumentError(
           StrCat("--downsample: ", ToStd(downsampling.status().message())));

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "lib/base/version.h"
+#include "lib/report/html.h"
 #include "lib/report/json.h"
+#include "lib/report/junit.h"
 #include "lib/report/markdown.h"
+#include "lib/report/sarif.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
 #include "tools/telltale/load.h"
@@ -65,6 +68,15 @@ class Printer {
         break;
       case ReportFormat::kMarkdown:
         output_.Write(report::DiagnosisMarkdown(paths));
+        break;
+      case ReportFormat::kHtml:
+        output_.Write(report::DiagnosisHtml(paths, Version()));
+        break;
+      case ReportFormat::kSarif:
+        output_.Write(report::DiagnosisSarif(paths, Version()));
+        break;
+      case ReportFormat::kJunit:
+        output_.Write(report::DiagnosisJunit(paths, settings_.fail_on));
         break;
     }
     return output_.status();
@@ -128,7 +140,7 @@ int Run(const Arguments& arguments) {
   return tally.exit_code();
 }
 
-constexpr const Option* kOutput[] = {&kFormatOfReport, &kFailOn};
+constexpr const Option* kOutput[] = {&kFormatOfDiagnosis, &kFailOn};
 constexpr OptionGroup kOwn{"What is printed", kOutput};
 constexpr const OptionGroup* kGroups[] = {&kOwn, &kInputOptions, &kMeaningOptions,
                                           &kGeneralOptions};
@@ -138,6 +150,8 @@ constexpr Example kExamples[] = {
      "some of them, with all there is to say"},
     {"telltale diagnose logs --fail-on error --quiet",
      "in a script: status 4 when something is wrong"},
+    {"telltale diagnose logs --format sarif > telltale.sarif",
+     "for code scanning; junit is for CI systems"},
     {"telltale diagnose logs --role val/obj=validation:loss",
      "when a tag's name does not say what it is"},
     {"telltale diagnose logs --param batch_size=32 --param train_samples=6000",

@@ -49,8 +49,9 @@ std::string Render(std::span<const report::PathReport> paths, const Settings& se
       return JsonLines(paths);
     case ReportFormat::kMarkdown:
       return report::InspectMarkdown(paths);
+    default:
+      return "";  // not offered
   }
-  return "";
 }
 
 int Run(const Arguments& arguments) {
@@ -82,7 +83,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_inspect;
 constexpr Command cmd_inspect{
     .name = "inspect",
-    .rank = 4,
+    .rank = 5,
     .summary = "List runs, series, roles, groups and file problems; no diagnosis",
     .operands = "PATH...",
     .description =

@@ -22,8 +22,9 @@ std::string Render(std::span<const report::PathReport> paths, const Settings& se
       return report::VerifyJsonLines(paths);
     case ReportFormat::kMarkdown:
       return report::VerifyMarkdown(paths);
+    default:
+      return "";  // not offered
   }
-  return "";
 }
 
 int Run(const Arguments& arguments) {
@@ -56,7 +57,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_verify;
 constexpr Command cmd_verify{
     .name = "verify",
-    .rank = 5,
+    .rank = 6,
     .summary = "Check every checksum of every file",
     .operands = "PATH...",
     .description =

@@ -21,7 +21,10 @@
 namespace telltale::cli {
 namespace {
 
-constexpr std::string_view kReportFormats[] = {"text", "json", "jsonl", "markdown"};
+// Each at the place of its ReportFormat.
+constexpr std::string_view kDiagnosisFormats[] = {"text", "json",  "jsonl", "markdown",
+                                                  "html", "sarif", "junit"};
+constexpr auto kReportFormats = std::span(kDiagnosisFormats).first<4>();
 constexpr std::string_view kTableFormats[] = {"text", "json", "markdown"};
 constexpr std::string_view kColors[] = {"auto", "always", "never"};
 constexpr std::string_view kSeverities[] = {"info", "warning", "error", "never"};
@@ -48,6 +51,16 @@ constexpr Option kFormatOfReport{
     .help = "text, json, jsonl (a training run a line, as soon as it is ready) or markdown",
     .completes = Completes::kChoice,
     .choices = kReportFormats,
+    .initial = "text"};
+constexpr Option kFormatOfDiagnosis{
+    .letter = 'f',
+    .name = "format",
+    .argument = "FORMAT",
+    .help =
+        "text, json, jsonl (a training run a line, as soon as it is ready), markdown, html (a "
+        "page that holds all), sarif or junit",
+    .completes = Completes::kChoice,
+    .choices = kDiagnosisFormats,
     .initial = "text"};
 constexpr Option kFormatOfTable{.letter = 'f',
                                 .name = "format",
@@ -238,10 +251,9 @@ std::optional<diagnosis::Severity> ReadFailOn(const Arguments& arguments) {
 Settings ReadPresentation(const Arguments& arguments) {
   Settings settings;
   const std::string format = arguments.Value(kFormatOfReport);
-  settings.format = format == "json"       ? ReportFormat::kJson
-                    : format == "jsonl"    ? ReportFormat::kJsonl
-                    : format == "markdown" ? ReportFormat::kMarkdown
-                                           : ReportFormat::kText;
+  for (size_t i = 0; i < std::size(kDiagnosisFormats); ++i) {
+    if (format == kDiagnosisFormats[i]) settings.format = static_cast<ReportFormat>(i);
+  }
   settings.quiet = arguments.Has(kQuiet.name);
   settings.verbose = arguments.Has(kVerbose.name) && !settings.quiet;
   settings.text.detail = settings.quiet     ? report::Detail::kBrief

@@ -16,7 +16,7 @@
 namespace telltale::cli {
 
 extern const Option kHelp, kQuiet, kVerbose, kColor;
-extern const Option kFormatOfReport, kFormatOfTable;
+extern const Option kFormatOfReport, kFormatOfDiagnosis, kFormatOfTable;
 extern const Option kFrom, kInclude, kExclude, kJobs;
 extern const Option kRole, kParam, kNoGroup, kConfig, kNoConfig;
 extern const Option kFailOn;
@@ -24,7 +24,7 @@ extern const Option kFailOn;
 // The usual groups, for a command's table.
 extern const OptionGroup kInputOptions, kMeaningOptions, kGeneralOptions;
 
-enum class ReportFormat { kText, kJson, kJsonl, kMarkdown };
+enum class ReportFormat { kText, kJson, kJsonl, kMarkdown, kHtml, kSarif, kJunit };
 
 struct Settings {
   ReportFormat format = ReportFormat::kText;

@@ -32,7 +32,7 @@ absl::StatusOr<std::string> NoteWithin(std::string_view note, std::string_view m
   return WithNoteSection(note, StrCat(markdown.substr(0, end), kMore));
 }
 
-absl::StatusOr<NoteOutcome> WriteNote(Server& server, const std::string& id, const RunNote& note) {
+absl::StatusOr<NoteOutcome> PutNote(Server& server, const std::string& id, const RunNote& note) {
   TELLTALE_ASSIGN_OR_RETURN(const Answer answer, server.Get("runs/get", {{"run_id", id}}));
   absl::flat_hash_map<std::string, std::string> old;
   const auto run = ObjectOf(answer.root, "run");
@@ -69,7 +69,7 @@ std::vector<NoteResult> WriteServerNotes(Server& server, const model::Experiment
   ParallelFor(notes.size(), kNotesAtOnce, [&](size_t i) {
     const model::Run& run = experiment.runs[notes[i].run];
     results[i].place = run.path;
-    const absl::StatusOr<NoteOutcome> outcome = WriteNote(server, run.info.id, notes[i]);
+    const absl::StatusOr<NoteOutcome> outcome = PutNote(server, run.info.id, notes[i]);
     if (outcome.ok()) {
       results[i].outcome = *outcome;
     } else {

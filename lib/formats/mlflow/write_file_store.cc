@@ -58,7 +58,7 @@ class Meta {
   YAML::Emitter out_;
 };
 
-void AppendNumber(std::string& out, auto value) {
+void AppendDigits(std::string& out, auto value) {
   char digits[32];
   const auto end = std::to_chars(std::begin(digits), std::end(digits), value);
   out.append(digits, end.ptr);
@@ -68,15 +68,15 @@ std::string MetricLines(const model::Series& series) {
   std::string out;
   out.reserve(series.size() * 40);
   for (size_t i = 0; i < series.size(); ++i) {
-    AppendNumber(out, Milliseconds(series.wall_times[i]));
+    AppendDigits(out, Milliseconds(series.wall_times[i]));
     out += ' ';
     if (std::isnan(series.values[i])) {
       out += "nan";  // a negative one would be "-nan", which Python does not read
     } else {
-      AppendNumber(out, series.values[i]);
+      AppendDigits(out, series.values[i]);
     }
     out += ' ';
-    AppendNumber(out, series.steps[i]);
+    AppendDigits(out, series.steps[i]);
     out += '\n';
   }
   return out;

@@ -13,7 +13,7 @@ namespace telltale::formats::table {
 namespace {
 
 constexpr uint64_t kMostParamsBytes = uint64_t{16} << 20;
-constexpr size_t kMostDepth = 16;
+constexpr size_t kMostParamsDepth = 16;
 constexpr size_t kMostNodes = 100000;
 
 // yaml-cpp follows brackets by recursion: text that opens too many of them is not given to it.
@@ -58,7 +58,7 @@ class ParamsCollector {
 
   void Add(const YAML::Node& node, const std::string& name, size_t depth) {
     // An alias may stand for a large node, in another such, and so on.
-    if (++visited_ > kMostNodes || depth > kMostDepth) return;
+    if (++visited_ > kMostNodes || depth > kMostParamsDepth) return;
     if (node.IsScalar()) {
       run_.params.push_back({name, ValueOf(node)});
     } else if (node.IsMap()) {
@@ -82,7 +82,7 @@ class ParamsCollector {
   size_t visited_ = 0;
 };
 
-std::string ParentOf(const std::string& path) {
+std::string FolderOf(const std::string& path) {
   const size_t slash = path.find_last_of('/');
   return slash == std::string::npos ? "." : path.substr(0, slash);
 }
@@ -91,7 +91,7 @@ std::string ParentOf(const std::string& path) {
 
 void ReadParamsFile(const std::string& table, std::string_view name, size_t up, model::Run& run,
                     std::vector<Problem>& problems) {
-  std::string directory = ParentOf(table);
+  std::string directory = FolderOf(table);
   std::string path;
   absl::StatusOr<std::string> text = absl::NotFoundError("");
   for (size_t i = 0; i <= up && absl::IsNotFound(text.status()); ++i) {

@@ -22,7 +22,7 @@ constexpr uint64_t kMostJsonBytes = uint64_t{4} << 30;
 
 using Row = std::vector<JsonField>;
 
-std::optional<double> NumberOf(const JsonField* field) {
+std::optional<double> NumberIn(const JsonField* field) {
   if (field == nullptr) return std::nullopt;
   if (field->number.has_value()) return field->number;
   return field->text.has_value() ? ParseNumber(*field->text) : std::nullopt;
@@ -76,13 +76,13 @@ class JsonTable {
   }
 
   static double TimeOf(const Row& row) {
-    return NumberOf(FirstOf(row, {"wall_time", "_timestamp", "timestamp"})).value_or(0);
+    return NumberIn(FirstOf(row, {"wall_time", "_timestamp", "timestamp"})).value_or(0);
   }
 
   void TakePoint(const Row& row, const std::string& tag, const JsonField& value, uint64_t line) {
     const JsonField* step_field = FirstOf(row, {"step", "_step", "global_step", "epoch"});
     const std::optional<int64_t> step = IntegerOf(step_field);
-    const std::optional<double> number = NumberOf(&value);
+    const std::optional<double> number = NumberIn(&value);
     if (!step.has_value()) {
       cells_.AddStep("step", line, step_field == nullptr ? "" : step_field->text.value_or("?"));
     } else if (!number.has_value()) {
@@ -101,7 +101,7 @@ class JsonTable {
     if (step_field == nullptr && step_name_.empty()) {
       step = number;
     } else if (!step.has_value()) {
-      axis = NumberOf(step_field);
+      axis = NumberIn(step_field);
       if (!axis.has_value()) {
         cells_.AddStep(step_name_.empty() ? "_step" : step_name_, line, "none");
         return;
@@ -242,7 +242,7 @@ absl::Status ReadTrainerState(const std::string& path, TableBuilder& builder,
     }
     for (const JsonField& field : row) {
       if (field.name == "step") continue;
-      const std::optional<double> value = NumberOf(&field);
+      const std::optional<double> value = NumberIn(&field);
       model::Series* series = value ? builder.SeriesOf("", field.name) : nullptr;
       if (series != nullptr) AddPoint(*series, *step, 0, *value);
     }

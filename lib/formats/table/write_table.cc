@@ -224,8 +224,8 @@ absl::StatusOr<model::Experiment> WhatIsThere(const std::string& destination, Ki
   return there;
 }
 
-absl::Status Write(const Runs& runs, Kind kind, const std::string& destination,
-                   io::AtomicFile& file) {
+absl::Status WriteRuns(const Runs& runs, Kind kind, const std::string& destination,
+                       io::AtomicFile& file) {
   if (kind == Kind::kJsonl) return WriteLines(runs, file);
   const CsvWriter writer(file, destination.ends_with(".tsv") ? '\t' : ',');
   return kind == Kind::kCsv ? WriteLong(runs, writer) : WriteWide(runs, writer);
@@ -283,7 +283,7 @@ absl::StatusOr<Written> WriteTable(const model::Experiment& experiment,
   std::sort(runs.begin(), runs.end(),
             [](const model::Run* a, const model::Run* b) { return a->name < b->name; });
   TELLTALE_ASSIGN_OR_RETURN(io::AtomicFile file, io::AtomicFile::Create(destination));
-  TELLTALE_RETURN_IF_ERROR(Write(runs, kind, destination, file));
+  TELLTALE_RETURN_IF_ERROR(WriteRuns(runs, kind, destination, file));
   if (kind != Kind::kJsonl) {
     TELLTALE_RETURN_IF_ERROR(file.Flush());
     TELLTALE_RETURN_IF_ERROR(WriteSidecar(runs, destination, file.temporary()));

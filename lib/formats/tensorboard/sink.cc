@@ -191,8 +191,8 @@ absl::StatusOr<uint64_t> WriteRun(const model::Run& run, const Place& place) {
   return writer.points();
 }
 
-absl::StatusOr<Written> Write(const model::Experiment& experiment, const std::string& destination,
-                              const WriteOptions& options) {
+absl::StatusOr<Written> WriteLogdir(const model::Experiment& experiment,
+                                    const std::string& destination, const WriteOptions& options) {
   // All places first: what stands in the way of one must not show after others are written.
   std::vector<Place> places;
   for (const model::Run& run : experiment.runs) {
@@ -235,6 +235,6 @@ const Sink kSink{.capacity = {.float64 = false,
                  .claims = ClaimsNothing,
                  .fit_tag = FitTag,
                  .fit_run = FitRun,
-                 .write = Write};
+                 .write = WriteLogdir};
 
 }  // namespace telltale::formats::tensorboard

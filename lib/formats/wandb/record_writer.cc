@@ -19,12 +19,12 @@ constexpr std::string_view kMinConsumer = "0.70.0";
 
 // Tags on the wire: field number << 3 | wire type (0 varint, 2 length-delimited).
 constexpr uint64_t kRecordNum = 1 << 3 | 0;
-constexpr uint64_t kRecordHistory = 2 << 3 | 2;
-constexpr uint64_t kHistoryItem = 1 << 3 | 2;
-constexpr uint64_t kHistoryStep = 2 << 3 | 2;
-constexpr uint64_t kStepNum = 1 << 3 | 0;
-constexpr uint64_t kItemNestedKey = 2 << 3 | 2;
-constexpr uint64_t kItemValueJson = 16 << 3 | 2;
+constexpr uint64_t kHistoryHeader = 2 << 3 | 2;
+constexpr uint64_t kItemHeader = 1 << 3 | 2;
+constexpr uint64_t kStepHeader = 2 << 3 | 2;
+constexpr uint64_t kNumHeader = 1 << 3 | 0;
+constexpr uint64_t kNestedKeyHeader = 2 << 3 | 2;
+constexpr uint64_t kValueJsonHeader = 16 << 3 | 2;
 
 void AppendVarint(uint64_t value, std::string& out) {
   for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
@@ -80,9 +80,9 @@ absl::Status RecordWriter::WriteRow(const Row& row, const RowContext& context) {
   history_.clear();
   const auto add = [&](std::string_view key, std::string_view json) {
     item_.clear();
-    AppendBytes(kItemNestedKey, key, item_);
-    AppendBytes(kItemValueJson, json, item_);
-    AppendBytes(kHistoryItem, item_, history_);
+    AppendBytes(kNestedKeyHeader, key, item_);
+    AppendBytes(kValueJsonHeader, json, item_);
+    AppendBytes(kItemHeader, item_, history_);
   };
   const auto add_number = [&](std::string_view key, double value) {
     number_.clear();
@@ -105,13 +105,13 @@ absl::Status RecordWriter::WriteRow(const Row& row, const RowContext& context) {
     add_number(series.tag, series.values[value.point]);
   }
   item_.clear();
-  AppendVarint(kStepNum, item_);
+  AppendVarint(kNumHeader, item_);
   AppendVarint(static_cast<uint64_t>(row.step), item_);
-  AppendBytes(kHistoryStep, item_, history_);
+  AppendBytes(kStepHeader, item_, history_);
   bytes_.clear();
   AppendVarint(kRecordNum, bytes_);
   AppendVarint(static_cast<uint64_t>(++count_), bytes_);
-  AppendBytes(kRecordHistory, history_, bytes_);
+  AppendBytes(kHistoryHeader, history_, bytes_);
   return log_.Write(bytes_);
 }
 

@@ -34,7 +34,7 @@ convert::ConvertOptions OptionsOf(const Request& request) {
     options.plan.renames.push_back(ValueOrThrow(convert::ParseRename(rename), ""));
   }
   if (!request.downsample.empty()) {
-    options.plan.downsampling = ValueOrThrow(convert::ParseDownsampling(request.downsample), "");
+    options.plan.downsampling = ValueOrThrow(model::ParseDownsampling(request.downsample), "");
   }
   options.merge_training_runs = request.merge_training_runs;
   options.dry_run = request.dry_run;

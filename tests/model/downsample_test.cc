@@ -1,4 +1,4 @@
-#include "lib/convert/downsample.h"
+#include "lib/model/downsample.h"
 
 #include <cmath>
 #include <limits>
@@ -7,11 +7,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace telltale::convert {
+namespace telltale::model {
 namespace {
 
-model::Series Wave(size_t n) {
-  model::Series series;
+Series Wave(size_t n) {
+  Series series;
   for (size_t i = 0; i < n; ++i) {
     series.steps.push_back(static_cast<int64_t>(i) * 10);
     series.wall_times.push_back(1000.0 + static_cast<double>(i));
@@ -23,7 +23,7 @@ model::Series Wave(size_t n) {
 TEST(Downsample, KeepsTheEndsAndTheNumberAskedFor) {
   for (const auto method : {DownsampleMethod::kLargestTriangle, DownsampleMethod::kMinMax}) {
     for (const size_t most : {size_t{2}, size_t{3}, size_t{10}, size_t{101}}) {
-      model::Series series = Wave(1000);
+      Series series = Wave(1000);
       const size_t dropped = Downsample({.method = method, .points = most}, series);
       EXPECT_EQ(series.size() + dropped, 1000u);
       EXPECT_LE(series.size(), most);
@@ -40,14 +40,14 @@ TEST(Downsample, KeepsTheEndsAndTheNumberAskedFor) {
 }
 
 TEST(Downsample, LeavesShortSeriesAlone) {
-  model::Series series = Wave(10);
+  Series series = Wave(10);
   EXPECT_EQ(Downsample({.points = 10}, series), 0u);
   EXPECT_EQ(series.size(), 10u);
   EXPECT_EQ(Downsample({}, series), 0u);
 }
 
 TEST(Downsample, LosesNoSpikeWithMinMax) {
-  model::Series series = Wave(10000);
+  Series series = Wave(10000);
   series.values[4321] = 50;
   series.values[777] = -50;
   Downsample({.method = DownsampleMethod::kMinMax, .points = 20}, series);
@@ -56,7 +56,7 @@ TEST(Downsample, LosesNoSpikeWithMinMax) {
 }
 
 TEST(Downsample, ChoosesThePointThatChangesTheCurveMost) {
-  model::Series series = Wave(1000);
+  Series series = Wave(1000);
   for (double& v : series.values) v = 0;
   series.values[503] = 1;
   Downsample({.points = 5}, series);
@@ -64,12 +64,12 @@ TEST(Downsample, ChoosesThePointThatChangesTheCurveMost) {
 }
 
 TEST(Downsample, KeepsEveryValueThatIsNotFinite) {
-  model::Series series = Wave(1000);
+  Series series = Wave(1000);
   series.values[0] = std::numeric_limits<double>::quiet_NaN();
   series.values[400] = std::numeric_limits<double>::infinity();
   series.values[999] = -std::numeric_limits<double>::infinity();
   for (const auto method : {DownsampleMethod::kLargestTriangle, DownsampleMethod::kMinMax}) {
-    model::Series copy = series;
+    Series copy = series;
     Downsample({.method = method, .points = 6}, copy);
     EXPECT_TRUE(std::isnan(copy.values[0]));
     EXPECT_EQ(copy.steps.back(), 9990);
@@ -79,7 +79,7 @@ TEST(Downsample, KeepsEveryValueThatIsNotFinite) {
 }
 
 TEST(Downsample, AcceptsAllNaNAndStepsThatGoBack) {
-  model::Series series = Wave(100);
+  Series series = Wave(100);
   for (double& v : series.values) v = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(Downsample({.points = 5}, series), 0u);
   series = Wave(100);
@@ -98,4 +98,4 @@ TEST(ParseDownsampling, ReadsMethodAndNumber) {
 }
 
 }  // namespace
-}  // namespace telltale::convert
+}  // namespace telltale::model

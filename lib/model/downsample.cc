@@ -1,4 +1,4 @@
-#include "lib/convert/downsample.h"
+#include "lib/model/downsample.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 
-namespace telltale::convert {
+namespace telltale::model {
 namespace {
 
 using Indices = std::vector<size_t>;
@@ -16,7 +16,7 @@ using Indices = std::vector<size_t>;
 // What a chart has at the bottom: the step, where steps ascend; else the place in the file.
 class Abscissa {
  public:
-  explicit Abscissa(const model::Series& series)
+  explicit Abscissa(const Series& series)
       : steps_(series.steps),
         ascending_(std::is_sorted(series.steps.begin(), series.steps.end())) {}
   double operator[](size_t i) const {
@@ -42,7 +42,7 @@ Bucket BucketOf(size_t i, size_t count, size_t points) {
 }
 
 // `finite` are the points to choose from, more than `most` of them, and `most` is at least 2.
-Indices LargestTriangles(const model::Series& series, const Indices& finite, size_t most) {
+Indices LargestTriangles(const Series& series, const Indices& finite, size_t most) {
   const Abscissa x(series);
   const auto& y = series.values;
   Indices kept = {finite.front()};
@@ -74,7 +74,7 @@ Indices LargestTriangles(const model::Series& series, const Indices& finite, siz
   return kept;
 }
 
-Indices MinMax(const model::Series& series, const Indices& finite, size_t most) {
+Indices MinMax(const Series& series, const Indices& finite, size_t most) {
   const auto less = [&](size_t a, size_t b) { return series.values[a] < series.values[b]; };
   Indices kept = {finite.front()};
   const size_t buckets = (most - 2) / 2;
@@ -116,7 +116,7 @@ absl::StatusOr<Downsampling> ParseDownsampling(std::string_view text) {
   return downsampling;
 }
 
-size_t Downsample(const Downsampling& downsampling, model::Series& series) {
+size_t Downsample(const Downsampling& downsampling, Series& series) {
   if (downsampling.points < 2 || series.size() <= downsampling.points) return 0;
   Indices finite;
   Indices kept;
@@ -143,4 +143,4 @@ size_t Downsample(const Downsampling& downsampling, model::Series& series) {
   return dropped;
 }
 
-}  // namespace telltale::convert
+}  // namespace telltale::model

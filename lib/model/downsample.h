@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "lib/model/series.h"
 
-namespace telltale::convert {
+namespace telltale::model {
 
 enum class DownsampleMethod : uint8_t {
   // Largest triangle three buckets (S. Steinarsson, "Downsampling Time Series for Visual
@@ -29,6 +29,6 @@ absl::StatusOr<Downsampling> ParseDownsampling(std::string_view text);
 // Keeps at most `downsampling.points` points of `series`, in their order: the first and the last,
 // and besides them as many as it takes all points whose value is not finite. Gives how many were
 // left out.
-size_t Downsample(const Downsampling& downsampling, model::Series& series);
+size_t Downsample(const Downsampling& downsampling, Series& series);
 
-}  // namespace telltale::convert
+}  // namespace telltale::model
