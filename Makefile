@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python frontend accuracy rules-page format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python frontend accuracy rules-page docs format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -19,6 +19,7 @@ help:
 	@echo 'make frontend      build the Diagnosis tab'"'"'s page (needs Node)'
 	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
 	@echo 'make rules-page    write docs/rules.md, the page of all rules'
+	@echo 'make docs          write the documentation as a site, build/site'
 	@echo 'make format        clang-format our files (make format-check only looks)'
 	@echo 'make tidy          clang-tidy our files'
 	@echo 'make clean         remove build/'
@@ -92,6 +93,11 @@ accuracy:
 rules-page: build
 	@build/release/telltale rules --format markdown > build/rules.md
 	@mv build/rules.md docs/rules.md
+
+docs:
+	@scripts/install_deps.sh build test
+	@scripts/docs_venv.sh build/docs_venv
+	@build/docs_venv/bin/mkdocs build --strict
 
 format:
 	@scripts/install_deps.sh dev

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""How long the Diagnosis tab takes with many training runs, in a real TensorBoard and a real browser; no peer has such a tab.
+
+    bench_tab.py --bin BUILD_DIR [--runs N] [--tags N] [--points N] [--check]
+
+start       how much later TensorBoard answers with the plugin than without it: medians of 5 starts each, in turn
+interactive from the moment TensorBoard answers to the moment the list can be used: the page's own loading and reading of all files included
+scrolling   the longest pause between two frames while the list is scrolled from end to end
+
+With --check the exit status is 1 unless they are at most 0.1 s, 3 s and 0.1 s."""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "e2e"))
+
+from browser import page
+from tensorboard_server import TensorBoard
+
+PAUSES = """list => new Promise(done => {
+  let last = performance.now(), longest = 0, at = 0;
+  const frame = now => {
+    longest = Math.max(longest, now - last);
+    last = now;
+    at += 400;
+    list.scrollTop = at;
+    at < list.scrollHeight ? requestAnimationFrame(frame) : done(longest);
+  };
+  requestAnimationFrame(now => { last = now; requestAnimationFrame(frame); });
+})"""
+
+
+def start_seconds(logdir, with_plugin):
+    """Until the first answer."""
+    environment = dict(os.environ)
+    if not with_plugin:
+        environment["PYTHONPATH"] = ""
+    begin = time.monotonic()
+    process = subprocess.Popen([sys.executable, "-m", "tensorboard.main", "--logdir", logdir, "--port", "6398", "--load_fast=false"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    try:
+        while True:
+            try:
+                urllib.request.urlopen("http://localhost:6398/data/environment").read()
+                return time.monotonic() - begin
+            except OSError:
+                time.sleep(0.005)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--tags", type=int, default=10)
+    parser.add_argument("--points", type=int, default=1000)
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    os.environ["PYTHONPATH"] = str(args.bin.resolve() / "python")
+    with tempfile.TemporaryDirectory(prefix="telltale-bench-tab-") as directory:
+        empty, logdir = pathlib.Path(directory) / "empty", pathlib.Path(directory) / "logs"
+        empty.mkdir()
+        starts = {True: [], False: []}
+        for _ in range(5):
+            for with_plugin in (True, False):
+                starts[with_plugin].append(start_seconds(empty, with_plugin))
+        later = statistics.median(starts[True]) - statistics.median(starts[False])
+        # make_logdir has ten tags.
+        subprocess.run([args.bin / "tests/bench/telltale_make_logdir", logdir, str(args.tags * args.points), str(args.runs)], check=True)
+        for file in logdir.rglob("*tfevents*"):
+            file.read_bytes()
+        with TensorBoard(logdir) as board, page() as browser:
+            begin = time.monotonic()
+            browser.goto(f"{board.url}#telltale")
+            listed = browser.frame_locator("iframe").locator("telltale-list")
+            listed.locator(".row").first.wait_for(timeout=120000)
+            interactive = time.monotonic() - begin
+            pause = listed.evaluate(PAUSES) / 1000
+    met = True
+    print(f"{args.runs} training runs, {args.tags} series of {args.points} points each")
+    for name, value, wanted in (("start", later, 0.1), ("interactive", interactive, 3), ("scrolling", pause, 0.1)):
+        print(f"{name:12}{value:8.3f} s{wanted:8.1f} s wanted")
+        met = met and value <= wanted
+    return 1 if args.check and not met else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
