@@ -14,6 +14,7 @@ ROOT = pathlib.Path(os.environ.get("TELLTALE_SOURCE_DIR", pathlib.Path(__file__)
 FUNCTION = re.compile(r"^(?!return |if |for |while |TELLTALE_|//|  |#)[\w:<>,&*\[\]. ]+?[ &*](\w+)\([^;{]*?\)(?: const)?(?: noexcept)? \{", re.M)
 CONSTANT = re.compile(r"^(?:inline )?(?:constexpr|const)\b[^;=({]*?\b(k\w+)", re.M)
 TYPE = re.compile(r"^(?:class|struct|enum class) (\w+)[^;{]*\{", re.M)
+ALIAS = re.compile(r"^using (\w+ = [^;]+);", re.M)
 DECLARED = re.compile(r"^(?!return |//|  |#|using )[\w:<>,&*\[\]. ]+?[ &*](\w+)\(", re.M)
 
 
@@ -23,6 +24,7 @@ def hidden(text):
     for body in re.findall(r"\nnamespace \{\n(.*?)\n\}  // namespace\n", text, re.S):
         for pattern in (FUNCTION, CONSTANT, TYPE):
             names.update(pattern.findall(body))
+        names.update(" ".join(alias.split()) for alias in ALIAS.findall(body))
     return names
 
 
@@ -35,22 +37,25 @@ def clashes(root):
     for directory in sorted({path.parent for path in root.rglob("*.cc")}):
         declared = set()
         for header in directory.glob("*.h"):
-            declared.update(DECLARED.findall(header.read_text()))
-        where = collections.defaultdict(list)
+            text = header.read_text()
+            declared.update(DECLARED.findall(text) + TYPE.findall(text))
+        where = collections.defaultdict(set)
         for file in sorted(directory.glob("*.cc")):
             if not alone(file):
                 for name in hidden(file.read_text()):
-                    where[name].append(file.name)
-        for name, files in sorted(where.items()):
-            if len(files) > 1:
-                found.append(f"{directory.relative_to(root.parent)}: {name} in {', '.join(files)}")
+                    # Two aliases of one meaning are one; else an alias is as different as files are.
+                    where[name.split(" ")[0]].add(name if "=" in name else file.name)
+        for name, places in sorted(where.items()):
+            if len(places) > 1:
+                found.append(f"{directory.relative_to(root.parent)}: {name} in {', '.join(sorted(places))}")
             elif name in declared:
-                found.append(f"{directory.relative_to(root.parent)}: {name} in {files[0]} and declared in a header")
+                found.append(f"{directory.relative_to(root.parent)}: {name} in {min(places)} and declared in a header")
     return found
 
 
 def main():
     assert hidden("\nnamespace {\n\nconstexpr int kA = 1;\nstd::string F(int a) {\n}\nstruct B {\n};\n\n}  // namespace\n") == {"kA", "F", "B"}
+    assert hidden("\nnamespace {\nusing A = int;\n}  // namespace\n") == {"A = int"}
     found = clashes(ROOT / "lib")
     print("\n".join(found) or "no name stands twice")
     return 1 if found else 0

@@ -1,7 +1,5 @@
 #include "lib/convert/convert.h"
 
-#include <cstdlib>
-#include <memory>
 #include <utility>
 
 #include "lib/base/nearest.h"
@@ -9,37 +7,19 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/convert/merge.h"
+#include "lib/io/apart.h"
 
 namespace telltale::convert {
 namespace {
 
 using formats::Format;
 
-std::optional<std::string> RealPath(const std::string& path) {
-  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr),
-                                                         &std::free);
-  if (real == nullptr) return std::nullopt;
-  return std::string(real.get());
-}
-
-// Of a path that need not exist yet: that of the nearest directory above it that does.
-std::string RealBeginning(std::string path) {
-  while (true) {
-    if (auto real = RealPath(path.empty() ? "." : path)) return *real;
-    const size_t slash = path.find_last_of('/');
-    path = slash == std::string::npos ? "" : path.substr(0, slash);
-  }
-}
-
 // Nothing that is read is ever modified, and what is written must not be read the next time.
 absl::Status CheckApart(const std::string& source, const Format& from,
                         const std::string& destination, const Format& to) {
-  const std::optional<std::string> real = RealPath(source);
-  if (!real.has_value()) return absl::OkStatus();  // an address
-  const std::string beginning = RealBeginning(destination);
-  const bool inside = &from == &to && beginning.starts_with(StrCat(*real, "/"));
-  const bool same = RealPath(destination) == real || (&from == &to && beginning == *real);
-  if (!inside && !same) return absl::OkStatus();
+  const io::Nesting place = io::NestingOf(source, destination);
+  const bool same = place == io::Nesting::kSame;
+  if (!same && (place == io::Nesting::kApart || &from != &to)) return absl::OkStatus();
   return absl::InvalidArgumentError(StrCat(destination, same ? ": is" : ": lies in",
                                            " the source; choose a destination outside of it"));
 }

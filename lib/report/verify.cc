@@ -106,19 +106,34 @@ std::string FileLine(const FileReport& report, const Widths& widths, const Paint
   return line + "\n";
 }
 
-Json FileJson(const FileReport& report) {
+std::string ExplanationLines(const std::string& file, const Explanations& explained, size_t width,
+                             const Painter& paint) {
+  const auto found = explained.find(file);
+  if (found == explained.end()) return "";
+  std::string out;
+  for (const std::string& sentence : found->second) {
+    out += Hanging("       → ", Printable(sentence), width, paint);
+  }
+  return out;
+}
+
+Json FileJson(const FileReport& report, const Explanations& explained) {
   Json json;
   json["path"] = report.file.path;
   json["status"] = NameOf(StatusOf(report));
   json["bytes"] = report.file.bytes;
   json["records"] = report.file.records;
   json["pending_bytes"] = report.file.pending_bytes;
+  if (const auto found = explained.find(report.file.path); found != explained.end()) {
+    json["shown_elsewhere"] = found->second;
+  }
   return json;
 }
 
 }  // namespace
 
-std::string VerifyText(std::span<const PathReport> paths, const TextOptions& options) {
+std::string VerifyText(std::span<const PathReport> paths, const TextOptions& options,
+                       const Explanations& explained) {
   const Painter paint(options.color);
   std::vector<FileReport> files;
   for (const PathReport& path : paths) {
@@ -139,6 +154,7 @@ std::string VerifyText(std::span<const PathReport> paths, const TextOptions& opt
     if (options.detail == Detail::kBrief && !bad) continue;
     out += FileLine(report, widths, paint);
     out += ProblemLines(report, ProseWidth(options), paint);
+    out += ExplanationLines(report.file.path, explained, ProseWidth(options), paint);
   }
   if (options.detail == Detail::kBrief) return out;
   StrAppend(&out, Count(files.size(), "file"), ", ", Count(records, "record"), ": ",
@@ -148,7 +164,8 @@ std::string VerifyText(std::span<const PathReport> paths, const TextOptions& opt
   return out;
 }
 
-std::string VerifyJson(std::span<const PathReport> paths, std::string_view version) {
+std::string VerifyJson(std::span<const PathReport> paths, std::string_view version,
+                       const Explanations& explained) {
   Json json;
   json["schema"] = "telltale.verify/1";
   json["version"] = version;
@@ -156,7 +173,7 @@ std::string VerifyJson(std::span<const PathReport> paths, std::string_view versi
   json["problems"] = Json::array();
   for (const PathReport& path : paths) {
     for (const FileReport& report : FilesOf(path.experiment)) {
-      json["files"].push_back(FileJson(report));
+      json["files"].push_back(FileJson(report, explained));
     }
     for (const Problem& problem : path.experiment.problems) {
       json["problems"].push_back(ProblemJson(problem));
@@ -165,11 +182,12 @@ std::string VerifyJson(std::span<const PathReport> paths, std::string_view versi
   return Indented(json);
 }
 
-std::string VerifyJsonLines(std::span<const PathReport> paths) {
+std::string VerifyJsonLines(std::span<const PathReport> paths, const Explanations& explained) {
   std::string files;
   std::string problems;
   for (const PathReport& path : paths) {
-    for (const FileReport& report : FilesOf(path.experiment)) files += Line(FileJson(report));
+    for (const FileReport& report : FilesOf(path.experiment))
+      files += Line(FileJson(report, explained));
     for (const Problem& problem : path.experiment.problems) {
       problems += Line(Json{{"problem", ProblemJson(problem)}});
     }

@@ -113,7 +113,7 @@ constexpr const OptionGroup* kGroups[] = {&kOwn};
 extern const Command cmd_formats;
 constexpr Command cmd_formats{
     .name = "formats",
-    .rank = 8,
+    .rank = 9,
     .summary = "List the formats that can be read and written",
     .operands = "",
     .description =

@@ -31,15 +31,15 @@ bool Any(const std::vector<std::string>& header, Test test) {
                      [&](const std::string& each) { return test(Trim(each)); });
 }
 
-using Rows = std::vector<std::vector<std::string>>;
+using HeadRows = std::vector<std::vector<std::string>>;
 
 // The first rows of `head`, without one that is cut off.
-Rows FirstRows(std::string_view head) {
+HeadRows FirstRows(std::string_view head) {
   constexpr size_t kMost = 8;
   const size_t end = head.rfind('\n');
   const bool cut = head.size() >= 4096;
   if (cut && end != std::string_view::npos) head = head.substr(0, end + 1);
-  Rows rows;
+  HeadRows rows;
   const auto source = io::FromMemory(head);
   const records::CsvOptions options{.delimiter = records::GuessDelimiter(head)};
   const absl::Status ended = records::ReadCsv(*source, options, [&](const records::CsvRow& row) {
@@ -71,7 +71,7 @@ struct Shape {
   size_t numbers = 0;
 };
 
-Shape ShapeOf(const Rows& rows, const Columns& columns) {
+Shape ShapeOf(const HeadRows& rows, const Columns& columns) {
   Shape shape;
   for (size_t r = 1; r < rows.size(); ++r) {
     for (const size_t c : columns.metrics) {
@@ -86,7 +86,7 @@ Shape ShapeOf(const Rows& rows, const Columns& columns) {
   return shape;
 }
 
-Guess KindOfWide(const Rows& rows) {
+Guess KindOfWide(const HeadRows& rows) {
   const std::vector<std::string>& header = rows.front();
   // A header of numbers is a matrix, not a table with names.
   if (Any(header, [](std::string_view name) { return ParseNumber(name).has_value(); })) return {};
@@ -104,7 +104,7 @@ Guess KindOfWide(const Rows& rows) {
 }
 
 Guess KindOfCsv(std::string_view path, std::string_view head) {
-  const Rows rows = FirstRows(head);
+  const HeadRows rows = FirstRows(head);
   if (rows.empty()) return {};
   const std::vector<std::string>& header = rows.front();
   const std::string_view name = Basename(path);

@@ -2,7 +2,7 @@
 _telltale() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify rules formats --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair rules formats --help --version" -- "$cur"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -111,7 +111,18 @@ _telltale() {
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --from --jobs --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --explain --from --jobs --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    repair)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--dry-run --format --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi

@@ -8,6 +8,7 @@ complete -c telltale -n __fish_use_subcommand -a convert -d 'Carry runs from one
 complete -c telltale -n __fish_use_subcommand -a report -d 'Write a page with curves, findings and evidence'
 complete -c telltale -n __fish_use_subcommand -a inspect -d 'List runs, series, roles, groups and file problems; no diagnosis'
 complete -c telltale -n __fish_use_subcommand -a verify -d 'Check every checksum of every file'
+complete -c telltale -n __fish_use_subcommand -a repair -d 'Copy damaged logs such that every reader takes them'
 complete -c telltale -n __fish_use_subcommand -a rules -d 'List what can be found; with an id, explain it'
 complete -c telltale -n __fish_use_subcommand -a formats -d 'List the formats that can be read and written'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -F
@@ -97,12 +98,20 @@ complete -c telltale -n '__fish_seen_subcommand_from inspect' -l verbose -s v -d
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -F
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l format -s f -x -a 'text json jsonl markdown' -d 'text, json, jsonl (a training run a line, as soon as it is ready) or markdown'
+complete -c telltale -n '__fish_seen_subcommand_from verify' -l explain -d 'What TensorBoard\'s two loaders or wandb show of each file, and why'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l jobs -s j -x -d 'Threads to use; one a core where it is not given'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l color -x -a 'auto always never' -d 'auto (on a terminal, unless NO_COLOR is set), always or never'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l quiet -s q -d 'One line a training run; no warnings and no progress'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l verbose -s v -d 'Everything, also what could not be assessed and why'
 complete -c telltale -n '__fish_seen_subcommand_from verify' -l help -s h -d 'Print this help'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -F
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l dry-run -s n -d 'Say what would be lost and changed; write nothing'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l format -s f -x -a 'text json' -d 'text or json'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l color -x -a 'auto always never' -d 'auto (on a terminal, unless NO_COLOR is set), always or never'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l quiet -s q -d 'One line a training run; no warnings and no progress'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l verbose -s v -d 'Everything, also what could not be assessed and why'
+complete -c telltale -n '__fish_seen_subcommand_from repair' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from rules' -x -a '(telltale rules 2>/dev/null | string split -f1 " ")'
 complete -c telltale -n '__fish_seen_subcommand_from rules' -l format -s f -x -a 'text json markdown' -d 'text, json or markdown'
 complete -c telltale -n '__fish_seen_subcommand_from rules' -l color -x -a 'auto always never' -d 'auto (on a terminal, unless NO_COLOR is set), always or never'
