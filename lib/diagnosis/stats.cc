@@ -23,6 +23,24 @@ double MedianInPlace(std::vector<double>& values) {
   return lower + (upper - lower) / 2;
 }
 
+// The value that would stand at `rank` if `values` were sorted; those before it are not greater
+// afterwards, those behind it not smaller.
+double AtRank(std::span<double> values, size_t rank) {
+  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(rank);
+  std::nth_element(values.begin(), nth, values.end());
+  return *nth;
+}
+
+double QuantileInPlace(std::span<double> values, double q) {
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const double at = std::clamp(q, 0.0, 1.0) * static_cast<double>(values.size() - 1);
+  const auto rank = static_cast<size_t>(at);
+  const double below = AtRank(values, rank);
+  const std::span<double> rest = values.subspan(rank + 1);
+  const double above = rest.empty() ? below : *std::min_element(rest.begin(), rest.end());
+  return below + (at - static_cast<double>(rank)) * (above - below);
+}
+
 // Mid-ranks, 1-based.
 std::vector<double> Ranks(std::span<const double> values) {
   std::vector<size_t> order(values.size());
@@ -83,13 +101,8 @@ double Median(std::span<const double> values) {
 }
 
 double Quantile(std::span<const double> values, double q) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::vector<double> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  const double at = std::clamp(q, 0.0, 1.0) * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<size_t>(at);
-  const size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+  std::vector<double> copy(values.begin(), values.end());
+  return QuantileInPlace(copy, q);
 }
 
 double Mean(std::span<const double> values) {
@@ -150,6 +163,23 @@ std::vector<double> BlockMeans(std::span<const double> values, size_t count) {
   return out;
 }
 
+namespace {
+
+// The sum of values[i] * values[i + lag]. Four sums side by side: one would wait for itself.
+double LaggedProduct(std::span<const double> values, size_t lag) {
+  double sums[4] = {};
+  const size_t n = values.size() - lag;
+  const double* const later = values.data() + lag;
+  size_t i = 0;
+  for (; i + 4 <= n; i += 4) {
+    for (size_t k = 0; k < 4; ++k) sums[k] += values[i + k] * later[i + k];
+  }
+  for (; i < n; ++i) sums[0] += values[i] * later[i];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+}  // namespace
+
 double Autocorrelation(std::span<const double> values, size_t lag) {
   if (lag >= values.size()) return 0;
   const double mean = Mean(values);
@@ -178,14 +208,16 @@ Slope TheilSen(std::span<const double> values) {
   const auto n = static_cast<double>(blocks.size());
   const double sd = std::sqrt(n * (n - 1) * (2 * n + 5) / 18.0);
   const auto total = static_cast<double>(slopes.size());
-  std::sort(slopes.begin(), slopes.end());
-  const auto at = [&](double rank) {
-    return slopes[static_cast<size_t>(std::clamp(rank, 0.0, total - 1))];
-  };
+  const auto rank = [&](double at) { return static_cast<size_t>(std::clamp(at, 0.0, total - 1)); };
   Slope slope;
-  slope.value = Quantile(slopes, 0.5) * stretch;
-  slope.low = at(std::floor((total - 1.96 * sd) / 2)) * stretch;
-  slope.high = at(std::ceil((total + 1.96 * sd) / 2)) * stretch;
+  slope.value = QuantileInPlace(slopes, 0.5) * stretch;
+  // Lower ranks stand in the lower half by now, and higher ones in the upper.
+  const size_t half = slopes.size() / 2;
+  const size_t low = rank(std::floor((total - 1.96 * sd) / 2));
+  const size_t high = rank(std::ceil((total + 1.96 * sd) / 2));
+  slope.low = AtRank(std::span(slopes).first(std::max(half, low) + 1), low) * stretch;
+  const size_t from = std::min(half, high);
+  slope.high = AtRank(std::span(slopes).subspan(from), high - from) * stretch;
   return slope;
 }
 
@@ -273,11 +305,15 @@ Period FindPeriod(std::span<const double> values, size_t min_lag) {
   Period best;
   const size_t n = values.size();
   if (n < 3 * min_lag || min_lag == 0) return best;
+  std::vector<double> centred(values.begin(), values.end());
+  const double mean = Mean(values);
+  for (double& value : centred) value -= mean;
+  const double variance = LaggedProduct(centred, 0);
   std::vector<double> correlation(n / 3 + 2, 1.0);
   for (size_t lag = 1; lag < correlation.size(); ++lag) {
     // Per overlapping pair, so that long lags are not penalised.
-    correlation[lag] =
-        Autocorrelation(values, lag) * static_cast<double>(n) / static_cast<double>(n - lag);
+    const double product = variance > 0 && lag < n ? LaggedProduct(centred, lag) / variance : 0;
+    correlation[lag] = product * static_cast<double>(n) / static_cast<double>(n - lag);
   }
   double lowest = 1;
   for (size_t lag = 1; lag + 1 < correlation.size(); ++lag) {
