@@ -46,6 +46,7 @@ class DiagnosisPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         }
 
     def data_plugin_names(self) -> tuple[str, ...]:
+        self._reader.prepare()  # TensorBoard asks when a page of it is opened
         return ("scalars",)  # the tab is there wherever there are curves
 
     def is_active(self) -> bool:

@@ -14,6 +14,8 @@ from telltale_tensorboard.logs import Place, fingerprint
 
 _IDLE_SECONDS = 30.0
 """So long after the last request nobody looks at the tab: files are left alone until somebody does."""
+_MANY = 200
+"""Fewer training runs are diagnosed in a moment, and first seen when they are."""
 _SHARE = 0.2
 """At most this part of the time goes into reading."""
 
@@ -32,7 +34,7 @@ class Snapshot:
 
 
 class Reader:
-    """Knows the diagnosis of all runs at `places`. Does nothing before status() is called."""
+    """Knows the diagnosis of all runs at `places`. Does nothing before prepare() or status() is called."""
 
     def __init__(
         self, places: Callable[[], list[Place]], interval: float, clock: Callable[[], float] = time.monotonic
@@ -47,19 +49,27 @@ class Reader:
         self._snapshot = Snapshot()
         self._state, self._message = "reading", ""
         self._seen: object = None
+        self._wanted = threading.Event()
+        """Somebody looks at the tab."""
 
     @property
     def snapshot(self) -> Snapshot:
         return self._snapshot
 
-    def status(self) -> dict[str, Any]:
-        """Returns at once; starts reading where that is due."""
+    def prepare(self) -> None:
+        """Returns at once; reads the runs, but diagnoses nothing before status() is called."""
         with self._lock:
             self._asked = self._clock()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="telltale", daemon=True)
                 self._thread.start()
             self._lock.notify_all()
+
+    def status(self) -> dict[str, Any]:
+        """Returns at once; reads and diagnoses where that is due."""
+        self._wanted.set()
+        self.prepare()
+        with self._lock:
             return {"state": self._state, "message": self._message, "version": self._snapshot.version}
 
     def look(self) -> None:
@@ -95,13 +105,29 @@ class Reader:
                 while self._clock() - self._asked > _IDLE_SECONDS:
                     self._lock.wait()
 
+    def _announce(self, places: list[Place], experiments: list[Any]) -> None:
+        """Many training runs take longer to diagnose than to read: they are listed before."""
+        runs, series = [], {}
+        for place, experiment in zip(places, experiments, strict=True):
+            for run in experiment.training_runs():
+                name = f"{place.name}/{run.name}" if place.name else run.name
+                series[name] = [each for each, _ in run.series]
+                runs.append(_undiagnosed(name, run, experiment.format))
+        document = {"training_runs": runs, "groups": [], "problems": []}
+        with self._lock:
+            self._snapshot = Snapshot(1, json.dumps(document).encode(), series)
+
     def _read(self, places: list[Place]) -> Snapshot:
         import telltale
 
         documents, diagnoses = [], []
         series: dict[str, list[Any]] = {}
-        for place in places:
-            experiment = telltale.read(place.path, format="tensorboard")
+        experiments = [telltale.read(place.path, format="tensorboard") for place in places]
+        if self._snapshot.version == 0:
+            if sum(len(each.training_runs()) for each in experiments) >= _MANY:
+                self._announce(places, experiments)
+            self._wanted.wait()
+        for place, experiment in zip(places, experiments, strict=True):
             diagnosis = telltale.diagnose(experiment)
             document = json.loads(diagnosis.to_json())
             prefix = f"{place.name}/" if place.name else ""
@@ -120,6 +146,31 @@ class Reader:
 def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:
     """The series of a training run as a chart needs them; none where there is no such run."""
     return [drawing.samples(series) for series in snapshot.training_runs.get(training_run, [])]
+
+
+def _undiagnosed(name: str, run: Any, form: str) -> dict[str, Any]:
+    """As in the document of schema "telltale.diagnosis/1", with what is known before a diagnosis."""
+    series = [
+        {
+            "run": each.run,
+            "tag": each.tag,
+            "role": {"split": role.split, "quantity": role.quantity},
+            "points": len(each),
+            "first_step": None,
+            "last_step": None,
+        }
+        for each, role in run.series
+    ]
+    lists: dict[str, Any] = {key: [] for key in ("findings", "not_assessable", "suppressed")}
+    return {
+        "name": name,
+        "source": {"format": form, "path": run.path},
+        "runs": [part.name for part in run.runs],
+        "verdict": "pending",
+        "series": series,
+        "best_checkpoint": None,
+        **lists,
+    }
 
 
 def _prefixed(document: dict[str, Any], prefix: str) -> dict[str, Any]:

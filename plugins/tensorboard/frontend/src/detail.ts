@@ -77,7 +77,7 @@ export class TelltaleDetail extends LitElement {
       </header>
       ${this.#charts(run)}
       <h3>Findings</h3>
-      ${run.findings.length === 0 ? html`<p class="dim">${run.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : run.findings.map((f) => this.#finding(f))}
+      ${run.findings.length === 0 ? html`<p class="dim">${run.verdict === "pending" ? "The diagnosis is being made…" : run.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : run.findings.map((f) => this.#finding(f))}
       ${run.not_assessable.length === 0 ? nothing : html`<details ?open=${this.all}>
         <summary>Not assessable: ${run.not_assessable.length} rules</summary>
         <table><thead><tr><th>rule</th><th>not assessable because</th></tr></thead>

@@ -4,7 +4,8 @@
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 export type Severity = "error" | "warning" | "info";
-export type Verdict = "failing" | "attention" | "undiagnosable" | "healthy";
+/** "pending" where the server has read a training run and not yet diagnosed it. */
+export type Verdict = "failing" | "attention" | "undiagnosable" | "healthy" | "pending";
 
 export interface Evidence {
   name: string;
@@ -94,7 +95,7 @@ export interface Filter {
   rule: string;
 }
 
-const VERDICTS: readonly Verdict[] = ["failing", "attention", "undiagnosable", "healthy"];
+const VERDICTS: readonly Verdict[] = ["failing", "attention", "undiagnosable", "healthy", "pending"];
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
 export function toNumber(value: JsonNumber): number {
