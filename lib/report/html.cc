@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
@@ -139,7 +140,8 @@ std::string DiagnosisHtml(std::span<const PathReport> paths, std::string_view ve
   std::string title = "Telltale";
   for (const PathReport& path : paths) StrAppend(&title, " · ", EscapeHtml(path.experiment.path));
   return StrCat(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      kPageBeginning,
+      "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
       "script-src 'sha256-",

@@ -15,4 +15,7 @@ namespace telltale::report {
 // that all of them together take about a megabyte, and 50 training runs less than two.
 std::string DiagnosisHtml(std::span<const PathReport> paths, std::string_view version);
 
+// How each of these pages begins, whatever version wrote it, and nothing else does.
+inline constexpr std::string_view kPageBeginning = "<!doctype html>\n<!-- telltale report -->\n";
+
 }  // namespace telltale::report

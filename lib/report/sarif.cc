@@ -55,7 +55,9 @@ Json LocationJson(std::string_view path, std::string_view name) {
   return json;
 }
 
-Json ResultJson(const diagnosis::Finding& finding, std::string_view path, std::string_view name) {
+// `whose` tells training runs and groups of all paths apart.
+Json ResultJson(const diagnosis::Finding& finding, std::string_view path, std::string_view name,
+                std::string_view whose) {
   Json json;
   json["ruleId"] = finding.id;
   json["level"] = LevelOf(finding.severity);
@@ -64,7 +66,7 @@ Json ResultJson(const diagnosis::Finding& finding, std::string_view path, std::s
   json["locations"] = Json::array();
   json["locations"].push_back(LocationJson(path, name));
   // The same finding of the same training run stays one alert, whatever its numbers become.
-  json["partialFingerprints"]["telltale/1"] = StrCat(finding.id, "@", ValidUtf8(name));
+  json["partialFingerprints"]["telltale/1"] = StrCat(finding.id, "@", ValidUtf8(whose));
   json["rank"] = Number(finding.confidence * 100);
   Json& properties = json["properties"];
   properties["training_run"] = ValidUtf8(name);
@@ -100,18 +102,23 @@ std::string DiagnosisSarif(std::span<const PathReport> paths, std::string_view v
   Json notifications = Json::array();
   std::set<std::string> ids;
   const auto add = [&](const diagnosis::Finding& finding, std::string_view path,
-                       std::string_view name) {
-    results.push_back(ResultJson(finding, path, name));
+                       std::string_view name, std::string_view whose) {
+    results.push_back(ResultJson(finding, path, name, whose));
     ids.insert(finding.id);
   };
   for (const PathReport& path : paths) {
+    // A path is named only where there are several: elsewhere the same log has another one.
+    const std::string where = paths.size() > 1 ? StrCat(path.experiment.path, ":") : "";
     for (size_t i = 0; i < path.diagnoses.size(); ++i) {
       const model::TrainingRun& run = path.grouping.training_runs[i];
-      for (const auto& finding : path.diagnoses[i].findings) add(finding, run.path, run.name);
+      for (const auto& finding : path.diagnoses[i].findings) {
+        add(finding, run.path, run.name, StrCat(where, run.name));
+      }
     }
     for (size_t i = 0; i < path.group_findings.size(); ++i) {
       for (const auto& finding : path.group_findings[i]) {
-        add(finding, path.experiment.path, path.grouping.groups[i].name);
+        const std::string& name = path.grouping.groups[i].name;
+        add(finding, path.experiment.path, name, StrCat(where, "group:", name));
       }
     }
     for (const Problem& problem : path.experiment.problems) {

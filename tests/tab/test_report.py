@@ -64,6 +64,30 @@ def test_sarif_is_valid(which: str, request: pytest.FixtureRequest) -> None:
     assert len(set(prints)) == len(prints)
 
 
+def test_sarif_tells_paths_apart(demo: pathlib.Path) -> None:
+    document = json.loads(telltale("diagnose", demo / "tiny-trainset", demo / "tiny-trainset" / ".", "--format", "sarif"))
+    prints = [result["partialFingerprints"]["telltale/1"] for result in document["runs"][0]["results"]]
+    assert len(set(prints)) == len(prints) > 1
+
+
+def test_a_page_never_replaces_what_is_not_one(demo: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("epoch,loss,val_loss\n" + "".join(f"{i},{1 / (i + 1)},{1 / (i + 1)}\n" for i in range(30)))
+    before = log.read_bytes()
+    telltale("report", log, "-o", log, status=1)
+    assert log.read_bytes() == before
+    page = tmp_path / "page.html"
+    telltale("report", log, "-o", page)
+    telltale("report", demo, "-o", page)
+    assert b"tiny-trainset" in page.read_bytes()
+    link = tmp_path / "link.html"
+    link.symlink_to(log)
+    telltale("report", demo, "-o", link, status=1)
+    assert log.read_bytes() == before
+    page.write_text("<p>" + page.read_text())
+    telltale("report", demo, "-o", page, status=1)
+
+
 @pytest.mark.parametrize("which", ["demo", "hostile"])
 def test_junit_is_read_by_others(which: str, request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> None:
     logs = request.getfixturevalue(which)

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -6,6 +8,7 @@
 #include "lib/base/text.h"
 #include "lib/base/version.h"
 #include "lib/io/atomic_file.h"
+#include "lib/io/read_file.h"
 #include "lib/report/html.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
@@ -16,16 +19,31 @@
 namespace telltale::cli {
 namespace {
 
-constexpr Option kPage{.letter = 'o',
-                       .name = "output",
-                       .argument = "FILE",
-                       .help = "The page; one that is there is replaced",
-                       .completes = Completes::kFile,
-                       .initial = "telltale.html"};
+constexpr Option kPage{
+    .letter = 'o',
+    .name = "output",
+    .argument = "FILE",
+    .help = "The page; one that an earlier report wrote is replaced, anything else is not",
+    .completes = Completes::kFile,
+    .initial = "telltale.html"};
+
+// A slip of the hand must not cost a log: only nothing and pages of ours give way.
+absl::Status CheckMayReplace(const std::string& file) {
+  struct stat info;
+  if (::lstat(file.c_str(), &info) != 0) return absl::OkStatus();
+  if (S_ISREG(info.st_mode)) {
+    const auto head = io::ReadHead(file, report::kPageBeginning.size());
+    if (head.ok() && *head == report::kPageBeginning) return absl::OkStatus();
+  }
+  return absl::AlreadyExistsError(
+      StrCat(file, ": is there and was not written by telltale report; choose another file"));
+}
 
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
+  const std::string file = arguments.Value(kPage);
+  if (const absl::Status status = CheckMayReplace(file); !status.ok()) return Fail(status);
   Tally tally;
   std::vector<Loaded> loaded;
   for (const std::string& path : arguments.positional()) {
@@ -43,7 +61,6 @@ int Run(const Arguments& arguments) {
   std::vector<report::PathReport> paths;
   paths.reserve(loaded.size());
   for (const Loaded& one : loaded) paths.push_back(one.report());
-  const std::string file = arguments.Value(kPage);
   if (const absl::Status status =
           io::WriteFileAtomically(file, report::DiagnosisHtml(paths, Version()));
       !status.ok()) {
