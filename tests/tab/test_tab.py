@@ -292,3 +292,20 @@ def test_logs_elsewhere_are_refused() -> None:
 
     with pytest.raises(ValueError, match="gs://bucket"):
         places(SimpleNamespace(logdir="gs://bucket/logs"))
+
+
+def test_looks_at_each_file_once_where_links_lead_in_a_circle(tmp_path: pathlib.Path) -> None:
+    from telltale_tensorboard.logs import Place, fingerprint
+
+    for name in ("a", "b", "z"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "circle").symlink_to(tmp_path)
+        (tmp_path / name / "events.out.tfevents.1").write_bytes(b"x")
+    before = fingerprint([Place(str(tmp_path))])
+    assert len(before) == 3
+    for name in ("a", "b", "z"):
+        with (tmp_path / name / "events.out.tfevents.1").open("ab") as file:
+            file.write(b"more")
+        after = fingerprint([Place(str(tmp_path))])
+        assert after != before, name
+        before = after

@@ -41,8 +41,12 @@ def _place(part: str) -> Place:
 def fingerprint(found: list[Place]) -> tuple[tuple[str, int, int], ...]:
     """Changes whenever an event file below the places does: names, sizes in bytes, times of change in nanoseconds."""
     files = []
+    entered: set[tuple[int, int]] = set()
     for place in found:
-        for directory, _, names in os.walk(place.path, followlinks=True):
+        for directory, below, names in os.walk(place.path, followlinks=True):
+            if not _enter(directory, entered):
+                below.clear()
+                continue
             for name in names:
                 if "tfevents" not in name:
                     continue
@@ -52,9 +56,17 @@ def fingerprint(found: list[Place]) -> tuple[tuple[str, int, int], ...]:
                 except OSError:
                     continue  # deleted in between
                 files.append((path, status.st_size, status.st_mtime_ns))
-            if directory.count(os.sep) - place.path.count(os.sep) > _MOST_DEPTH:
-                break  # links that lead in a circle
     return tuple(sorted(files))
 
 
-_MOST_DEPTH = 40
+def _enter(directory: str, entered: set[tuple[int, int]]) -> bool:
+    """Whether this is the first time: links may lead in a circle, or twice to one place."""
+    try:
+        status = os.stat(directory)
+    except OSError:
+        return False  # deleted in between
+    identity = (status.st_dev, status.st_ino)
+    if identity in entered:
+        return False
+    entered.add(identity)
+    return True
