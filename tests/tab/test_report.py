@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pickletools
+import shutil
 import sqlite3
 import subprocess
 from typing import Any
@@ -64,8 +65,9 @@ def test_sarif_is_valid(which: str, request: pytest.FixtureRequest) -> None:
     assert len(set(prints)) == len(prints)
 
 
-def test_sarif_tells_paths_apart(demo: pathlib.Path) -> None:
-    document = json.loads(telltale("diagnose", demo / "tiny-trainset", demo / "tiny-trainset" / ".", "--format", "sarif"))
+def test_sarif_tells_paths_apart(demo: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    logs = [shutil.copytree(demo / "tiny-trainset", tmp_path / name / "run") for name in ("a", "b")]
+    document = json.loads(telltale("diagnose", *logs, "--format", "sarif"))
     prints = [result["partialFingerprints"]["telltale/1"] for result in document["runs"][0]["results"]]
     assert len(set(prints)) == len(prints) > 1
 

@@ -66,7 +66,7 @@ complete -c telltale -n '__fish_seen_subcommand_from convert' -l quiet -s q -d '
 complete -c telltale -n '__fish_seen_subcommand_from convert' -l verbose -s v -d 'Everything, also what could not be assessed and why'
 complete -c telltale -n '__fish_seen_subcommand_from convert' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from report' -F
-complete -c telltale -n '__fish_seen_subcommand_from report' -l output -s o -r -F -d 'The page; one that is there is replaced'
+complete -c telltale -n '__fish_seen_subcommand_from report' -l output -s o -r -F -d 'The page; one that an earlier report wrote is replaced, anything else is not'
 complete -c telltale -n '__fish_seen_subcommand_from report' -l fail-on -x -a 'info warning error never' -d 'Exit with status 4 on a finding of this severity or above: info, warning, error or never'
 complete -c telltale -n '__fish_seen_subcommand_from report' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from report' -l include -x -d 'Read only what REGEX is found in: a run\'s name, a tag, or RUN:TAG. Several: any of them'
