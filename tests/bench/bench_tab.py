@@ -4,7 +4,8 @@
     bench_tab.py --bin BUILD_DIR [--runs N] [--tags N] [--points N] [--check]
 
 start       how much later TensorBoard answers with the plugin than without it: medians of 5 starts each, in turn
-interactive from the moment TensorBoard answers to the moment the list can be used: the page's own loading and reading of all files included
+interactive from the moment TensorBoard answers to the moment the list can be used, the page's own loading included: names are there before the files are read
+diagnosed   from the same moment on until every training run has its verdict
 scrolling   the longest pause between two frames while the list is scrolled from end to end
 
 With --check the exit status is 1 unless they are at most 0.1 s, 3 s and 0.1 s."""
@@ -12,6 +13,7 @@ With --check the exit status is 1 unless they are at most 0.1 s, 3 s and 0.1 s."
 import argparse
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -85,12 +87,14 @@ def main():
             listed = browser.frame_locator("iframe").locator("telltale-list")
             listed.locator(".row").first.wait_for(timeout=120000)
             interactive = time.monotonic() - begin
+            browser.frame_locator("iframe").locator(".counts", has_text=re.compile("training runs\\s*$")).wait_for(timeout=120000)
+            diagnosed = time.monotonic() - begin
             pause = listed.evaluate(PAUSES) / 1000
     met = True
     print(f"{args.runs} training runs, {args.tags} series of {args.points} points each")
-    for name, value, wanted in (("start", later, 0.1), ("interactive", interactive, 3), ("scrolling", pause, 0.1)):
-        print(f"{name:12}{value:8.3f} s{wanted:8.1f} s wanted")
-        met = met and value <= wanted
+    for name, value, wanted in (("start", later, 0.1), ("interactive", interactive, 3), ("diagnosed", diagnosed, None), ("scrolling", pause, 0.1)):
+        print(f"{name:12}{value:8.3f} s" + (f"{wanted:8.1f} s wanted" if wanted else ""))
+        met = met and (wanted is None or value <= wanted)
     return 1 if args.check and not met else 0
 
 

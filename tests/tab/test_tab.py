@@ -168,17 +168,27 @@ def test_below_a_path_prefix_and_with_a_logdir_spec(page: Any, demo: pathlib.Pat
         frame.get_by_role("img", name=re.compile("^loss over steps")).wait_for()
 
 
-def test_names_are_only_text(page: Any, tmp_path: pathlib.Path) -> None:
-    losses = [2 * 0.9**i + 0.1 for i in range(40)] + [float("nan")] * 10
-    folder = tmp_path / "<b onmouseover=window.top.hacked=1>x" / "r\u202eun"
-    write(folder, {f"train/loss {HOSTILE}": losses, f"val/loss {HOSTILE}": losses})
-    with Board(tmp_path, "--load_fast=false") as board:
+@pytest.mark.parametrize("loader", LOADERS)
+def test_names_are_only_text(page: Any, tmp_path: pathlib.Path, loader: str) -> None:
+    losses = [2 * 0.9**i + 0.1 for i in range(40)]
+    above = tmp_path / "<b onmouseover=window.top.hacked=1>x"
+    for seed in range(3):
+        folder = above / f"r\u202eun_seed{seed}"
+        write(folder, {f"train/loss {HOSTILE}": [*losses, *[float("nan")] * 10], f"val/loss {HOSTILE}": losses})
+    file = next(folder.glob("*tfevents*"))
+    file.write_bytes(file.read_bytes()[:-4] + b"torn")
+    with Board(tmp_path, loader) as board:
         frame = open_tab(page, board)
         assert "<b onmouseover" in names(frame)[0]
         assert "\\u{202e}" in names(frame)[0]
         frame.get_by_text("Not assessable").first.click()
         frame.get_by_role("img").first.wait_for()
         assert frame.get_by_text("<img src=x onerror").count() > 0
+        frame.get_by_text("problems in files").click()
+        assert "<b onmouseover" in frame.locator(".problems code").first.inner_text()
+        frame.locator(".groups button").first.click()
+        frame.locator("telltale-detail h2", has_text="<b onmouseover").wait_for()
+        frame.locator("telltale-detail telltale-chart").first.wait_for()
         assert frame.locator("img, script[src=''], b[onmouseover]").count() == 0
         assert page.evaluate("window.hacked") is None
 
@@ -200,13 +210,15 @@ def test_says_what_is_missing(
 ) -> None:
     broken = tmp_path / "broken" / "telltale"
     broken.mkdir(parents=True)
-    (broken / "__init__.py").write_text("raise ImportError('no native part')\n")
+    (broken / "__init__.py").write_text(f"raise ImportError({f'no native part {HOSTILE}'!r})\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'broken'}:{_pythonpath()}")
     with Board(demo, "--load_fast=false") as board:
         page.goto(f"{board.url}#telltale")
         frame = page.frame_locator("iframe")
         frame.get_by_text("pip install telltale").wait_for()
-        frame.get_by_text("no native part").wait_for()
+        frame.get_by_text("no native part <img src=x onerror").wait_for()
+        assert frame.locator("img").count() == 0
+        assert page.evaluate("window.hacked") is None
 
 
 def test_writes_only_when_it_may(page: Any, logdir: pathlib.Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,11 @@ class Place:
     path: str
     name: str = ""
     """Stands before the names of its runs where there are several places."""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its runs."""
+        return f"{self.name}/" if self.name else ""
 
 
 def places(flags: Any) -> list[Place]:
@@ -38,8 +43,34 @@ def _place(part: str) -> Place:
     return Place(os.path.expanduser(part))
 
 
-def fingerprint(found: list[Place]) -> tuple[tuple[str, int, int], ...]:
-    """Changes whenever an event file below the places does: names, sizes in bytes, times of change in nanoseconds."""
+_SPLIT = re.compile(r"(train|training|val|valid|validation|eval|test|dev)(_.*)?", re.IGNORECASE)
+"""Names of directories that hold one split of the training run that they stand in."""
+
+
+def directories(found: list[Place], files: Fingerprint) -> dict[str, str]:
+    """The training runs as the names of directories tell them, to their directories; no file is opened.
+
+    What the files hold may later name some otherwise: several sessions in one directory are several training runs.
+    """
+    by_length = sorted(found, key=lambda place: len(place.path), reverse=True)
+    names: dict[str, str] = {}
+    for directory in sorted({os.path.dirname(path) for path, _, _ in files}):
+        place = next(each for each in by_length if os.path.join(directory, "").startswith(os.path.join(each.path, "")))
+        relative = os.path.relpath(directory, place.path)
+        above, last = os.path.split(relative)
+        if _SPLIT.fullmatch(last):
+            directory, relative = os.path.dirname(directory), above or "."
+        name = os.path.basename(os.path.abspath(place.path)) if relative == "." else relative
+        names[place.prefix + name] = directory
+    return names
+
+
+Fingerprint: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Of each event file its path, its size in bytes and its time of change in nanoseconds; sorted."""
+
+
+def fingerprint(found: list[Place]) -> Fingerprint:
+    """Changes whenever an event file below the places does."""
     files = []
     entered: set[tuple[int, int]] = set()
     for place in found:

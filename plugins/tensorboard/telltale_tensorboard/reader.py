@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telltale_tensorboard import drawing
-from telltale_tensorboard.logs import Place, fingerprint
+from telltale_tensorboard.logs import Fingerprint, Place, directories, fingerprint
 
 _IDLE_SECONDS = 30.0
 """So long after the last request nobody looks at the tab: files are left alone until somebody does."""
@@ -18,6 +20,18 @@ _MANY = 200
 """Fewer training runs are diagnosed in a moment, and first seen when they are."""
 _SHARE = 0.2
 """At most this part of the time goes into reading."""
+_NICE = 10
+"""The priority of reading and diagnosing: the page that waits for them, and trainings on this machine, come first."""
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The series of a training run."""
+
+    experiment: Any
+    """The telltale.Experiment that holds them."""
+    series: list[dict[str, Any]]
+    """Their runs and tags, as in the document of schema "telltale.diagnosis/1"."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +42,10 @@ class Snapshot:
     """0: nothing yet."""
     findings: bytes = b""
     """The document of schema "telltale.diagnosis/1"."""
-    training_runs: dict[str, list[Any]] = field(default_factory=dict)
-    """The series (telltale.Series) of each training run."""
+    curves: dict[str, Curves] = field(default_factory=dict)
+    """Of each training run."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """The directories of training runs whose files have not been read."""
     diagnoses: tuple[Any, ...] = ()
 
 
@@ -80,6 +96,8 @@ class Reader:
             if seen == self._seen:
                 return
             self._set("reading", "")
+            if self._snapshot.version == 0:
+                self._announce(places, seen)
             snapshot = self._read(places)
         except ImportError as error:
             self._set("not-installed", str(error))
@@ -95,6 +113,8 @@ class Reader:
             self._state, self._message = state, message
 
     def _run(self) -> None:
+        if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while True:
             begin = self._clock()
             self.look()
@@ -105,72 +125,65 @@ class Reader:
                 while self._clock() - self._asked > _IDLE_SECONDS:
                     self._lock.wait()
 
-    def _announce(self, places: list[Place], experiments: list[Any]) -> None:
-        """Many training runs take longer to diagnose than to read: they are listed before."""
-        runs, series = [], {}
-        for place, experiment in zip(places, experiments, strict=True):
-            for run in experiment.training_runs():
-                name = f"{place.name}/{run.name}" if place.name else run.name
-                series[name] = [each for each, _ in run.series]
-                runs.append(_undiagnosed(name, run, experiment.format))
-        document = {"training_runs": runs, "groups": [], "problems": []}
-        with self._lock:
-            self._snapshot = Snapshot(1, json.dumps(document).encode(), series)
+    def _announce(self, places: list[Place], files: Fingerprint) -> None:
+        """Many training runs take some time to read: they are listed before."""
+        unread = directories(places, files)
+        if len(unread) >= _MANY:
+            runs = [_undiagnosed(name, path) for name, path in unread.items()]
+            document = {"training_runs": runs, "groups": [], "problems": []}
+            roots = {place.path for place in places}  # one of these is no less to read than all of them
+            unread = {name: path for name, path in unread.items() if path not in roots}
+            with self._lock:
+                self._snapshot = Snapshot(1, json.dumps(document).encode(), unread=unread)
 
     def _read(self, places: list[Place]) -> Snapshot:
         import telltale
 
         documents, diagnoses = [], []
-        series: dict[str, list[Any]] = {}
+        curves: dict[str, Curves] = {}
         experiments = [telltale.read(place.path, format="tensorboard") for place in places]
-        if self._snapshot.version == 0:
-            if sum(len(each.training_runs()) for each in experiments) >= _MANY:
-                self._announce(places, experiments)
-            self._wanted.wait()
+        self._wanted.wait()
         for place, experiment in zip(places, experiments, strict=True):
             diagnosis = telltale.diagnose(experiment)
-            document = json.loads(diagnosis.to_json())
-            prefix = f"{place.name}/" if place.name else ""
+            document = _prefixed(json.loads(diagnosis.to_json()), place.prefix)
             for run in document["training_runs"]:
-                curves = [experiment.runs[each["run"]].series[each["tag"]] for each in run["series"]]
-                series[prefix + run["name"]] = curves
-            documents.append(_prefixed(document, prefix))
+                curves[run["name"]] = Curves(experiment, run["series"])
+            documents.append(document)
             diagnoses.append(diagnosis)
         merged = documents[0] if documents else {"training_runs": [], "groups": [], "problems": []}
         for other in documents[1:]:
             for key in ("training_runs", "groups", "problems"):
                 merged[key] += other[key]
-        return Snapshot(self._snapshot.version + 1, json.dumps(merged).encode(), series, tuple(diagnoses))
+        return Snapshot(self._snapshot.version + 1, json.dumps(merged).encode(), curves, diagnoses=tuple(diagnoses))
 
 
 def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:
     """The series of a training run as a chart needs them; none where there is no such run."""
-    return [drawing.samples(series) for series in snapshot.training_runs.get(training_run, [])]
+    if training_run in snapshot.unread:
+        return _samples_in(snapshot.unread[training_run])
+    found = snapshot.curves.get(training_run)
+    if found is None:
+        return []
+    runs = found.experiment.runs
+    return [drawing.samples(runs[each["run"]].series[each["tag"]]) for each in found.series]
 
 
-def _undiagnosed(name: str, run: Any, form: str) -> dict[str, Any]:
-    """As in the document of schema "telltale.diagnosis/1", with what is known before a diagnosis."""
-    series = [
-        {
-            "run": each.run,
-            "tag": each.tag,
-            "role": {"split": role.split, "quantity": role.quantity},
-            "points": len(each),
-            "first_step": None,
-            "last_step": None,
-        }
-        for each, role in run.series
+def _samples_in(directory: str) -> list[dict[str, Any]]:
+    import telltale
+
+    experiment = telltale.read(directory, format="tensorboard")
+    return [
+        {**drawing.samples(series), "role": {"split": role.split, "quantity": role.quantity}}
+        for run in experiment.training_runs()
+        for series, role in run.series
     ]
-    lists: dict[str, Any] = {key: [] for key in ("findings", "not_assessable", "suppressed")}
-    return {
-        "name": name,
-        "source": {"format": form, "path": run.path},
-        "runs": [part.name for part in run.runs],
-        "verdict": "pending",
-        "series": series,
-        "best_checkpoint": None,
-        **lists,
-    }
+
+
+def _undiagnosed(name: str, directory: str) -> dict[str, Any]:
+    """As in the document of schema "telltale.diagnosis/1", with what is known before the files are read."""
+    lists: dict[str, Any] = {key: [] for key in ("runs", "series", "findings", "not_assessable", "suppressed")}
+    source = {"format": "tensorboard", "path": directory}
+    return {"name": name, "source": source, "verdict": "pending", "best_checkpoint": None, **lists}
 
 
 def _prefixed(document: dict[str, Any], prefix: str) -> dict[str, Any]:

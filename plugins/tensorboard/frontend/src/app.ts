@@ -1,10 +1,10 @@
 /** The page: filter and list on the left, what is selected on the right. */
 import { LitElement, css, html, nothing } from "lit";
-import "./detail";
+import { MOST_CURVES } from "./detail";
 import type { Host } from "./host";
 import { TelltaleList } from "./list";
 import { matches, printable, ruleCounts, worstFirst } from "./model";
-import type { Diagnosis, Samples, Severity, TrainingRun } from "./model";
+import type { Diagnosis, Group, Samples, Severity, TrainingRun } from "./model";
 import type { Source, Status } from "./source";
 import { palette, theme } from "./theme";
 import { NO_VIEW, type View } from "./view";
@@ -102,13 +102,19 @@ export class TelltaleApp extends LitElement {
   /** Reads the curves of what is selected; those that are there already stay until then. */
   async #fetch(again: boolean): Promise<void> {
     const group = this.diagnosis?.groups.find((each) => each.name === this.view.group);
-    const wanted = group ? group.training_runs : [this.#selected()?.name ?? ""];
+    const wanted = group ? this.#members(group).slice(0, MOST_CURVES).map((run) => run.name) : [this.#selected()?.name ?? ""];
     const kept = new Map([...this.samples].filter(([name]) => wanted.includes(name)));
     for (const name of wanted) {
       if (name === "" || (!again && kept.has(name))) continue;
       kept.set(name, await this.source.series(name));
     }
     this.samples = kept;
+  }
+
+  /** Worst first. */
+  #members(group: Group): TrainingRun[] {
+    const names = new Set(group.training_runs);
+    return this.#sorted.filter((each) => names.has(each.name));
   }
 
   #shown(): TrainingRun[] {
@@ -194,7 +200,7 @@ export class TelltaleApp extends LitElement {
 
   #detail(run: TrainingRun | undefined) {
     const group = this.paper ? undefined : this.diagnosis?.groups.find((each) => each.name === this.view.group);
-    const members = group ? this.#sorted.filter((each) => group.training_runs.includes(each.name)) : [];
+    const members = group ? this.#members(group) : [];
     return html`<telltale-detail .run=${run} .group=${group} .members=${members} .samples=${this.samples} .all=${this.paper}
       .log=${this.view.log} .dark=${this.dark} .explain=${(id: string) => this.source.rule(id)}
       @axis=${(e: CustomEvent<boolean>) => { this.#show({ log: e.detail }); }}

@@ -3,11 +3,13 @@ import { LitElement, css, html, nothing } from "lit";
 import "./chart";
 import type { Band, Line } from "./chart";
 import { markdown } from "./markdown";
-import { formatEvidence, formatNumber, panels, printable, steps, toNumber, words } from "./model";
+import { formatEvidence, formatNumber, panels, printable, seriesOf, steps, toNumber, words } from "./model";
 import type { Finding, Group, Rule, Samples, TrainingRun } from "./model";
 import { theme } from "./theme";
 
 const OPEN_PANELS = 4; // charts that are drawn at once; the others wait to be asked for
+/** Training runs of a group whose curves are drawn: more are one thick line, and each is a request. */
+export const MOST_CURVES = 60;
 
 export class TelltaleDetail extends LitElement {
   static override properties = {
@@ -91,7 +93,7 @@ export class TelltaleDetail extends LitElement {
     const samples = this.samples.get(run.name);
     if (!samples) return html`<p class="dim">Reading curves…</p>`;
     const bands = bandsOf(run.findings);
-    const all = panels(run);
+    const all = panels(seriesOf(run, samples));
     const shown = this.every ? all : all.slice(0, OPEN_PANELS);
     return html`<div class="charts">${shown.map((panel) => {
       const lines = panel.series.flatMap((info): Line[] => {
@@ -106,7 +108,7 @@ export class TelltaleDetail extends LitElement {
 
   #group(group: Group) {
     const lines: Line[] = [];
-    for (const run of this.members) {
+    for (const run of this.members.slice(0, MOST_CURVES)) {
       const split = run.series.some((s) => s.role.quantity === "loss" && s.role.split === "validation") ? "validation" : "train";
       const info = run.series.find((s) => s.role.quantity === "loss" && s.role.split === split);
       const found = info && this.samples.get(run.name)?.find((s) => s.run === info.run && s.tag === info.tag);
@@ -116,6 +118,7 @@ export class TelltaleDetail extends LitElement {
         <span class="dim">${group.training_runs.length} training runs${group.differing.length > 0 ? `; differing: ${group.differing.map(printable).join(", ")}` : ""}</span>
         <button aria-pressed=${this.log} @click=${this.#toggle}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
       <div class="charts"><telltale-chart heading="loss" .lines=${lines} .bands=${bandsOf(group.findings)} .log=${this.log} .dark=${this.dark}></telltale-chart></div>
+      ${this.members.length > MOST_CURVES ? html`<p class="dim">The curves of ${MOST_CURVES} of them are drawn.</p>` : nothing}
       <h3>Findings of the group</h3>
       ${group.findings.length === 0 ? html`<p class="dim">These training runs agree.</p>` : group.findings.map((f) => this.#finding(f))}
       <h3>Training runs</h3>

@@ -4,7 +4,7 @@
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 export type Severity = "error" | "warning" | "info";
-/** "pending" where the server has read a training run and not yet diagnosed it. */
+/** "pending" where the server knows no more than the name. */
 export type Verdict = "failing" | "attention" | "undiagnosable" | "healthy" | "pending";
 
 export interface Evidence {
@@ -78,6 +78,8 @@ export interface Samples {
   tag: string;
   steps: number[];
   values: JsonNumber[];
+  /** Where the diagnosis does not know the series yet. */
+  role?: SeriesInfo["role"];
 }
 
 export interface Rule {
@@ -185,10 +187,23 @@ export interface Panel {
 
 const ORDER = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
 
+/** The series of a training run: as the diagnosis has them, before it is there as its samples tell. */
+export function seriesOf(run: TrainingRun, samples: readonly Samples[]): SeriesInfo[] {
+  if (run.verdict !== "pending") return run.series;
+  return samples.map((each) => ({
+    run: each.run,
+    tag: each.tag,
+    role: each.role ?? { split: "", quantity: "" },
+    points: each.steps.length,
+    first_step: each.steps[0] ?? null,
+    last_step: each.steps.at(-1) ?? null,
+  }));
+}
+
 /** Losses in one chart, accuracies in one, and each other quantity's tags in one. */
-export function panels(run: TrainingRun): Panel[] {
+export function panels(all: readonly SeriesInfo[]): Panel[] {
   const found = new Map<string, Panel>();
-  for (const series of run.series) {
+  for (const series of all) {
     const quantity = series.role.quantity;
     const shared = quantity === "loss" || quantity === "accuracy";
     // Keras draws its evaluations a second time, over batches.

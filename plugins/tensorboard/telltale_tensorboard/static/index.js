@@ -1,15 +1,15 @@
-const xl = globalThis, Ui = xl.ShadowRoot && (xl.ShadyCSS === void 0 || xl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Fi = Symbol(), Hr = /* @__PURE__ */ new WeakMap();
-let la = class {
+const xl = globalThis, Fi = xl.ShadowRoot && (xl.ShadyCSS === void 0 || xl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Bi = Symbol(), Ur = /* @__PURE__ */ new WeakMap();
+let ia = class {
   constructor(e, n, s) {
-    if (this._$cssResult$ = !0, s !== Fi) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    if (this._$cssResult$ = !0, s !== Bi) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
     this.cssText = e, this.t = n;
   }
   get styleSheet() {
     let e = this.o;
     const n = this.t;
-    if (Ui && e === void 0) {
+    if (Fi && e === void 0) {
       const s = n !== void 0 && n.length === 1;
-      s && (e = Hr.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && Hr.set(n, e));
+      s && (e = Ur.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && Ur.set(n, e));
     }
     return e;
   }
@@ -17,28 +17,28 @@ let la = class {
     return this.cssText;
   }
 };
-const ia = (t) => new la(typeof t == "string" ? t : t + "", void 0, Fi), ys = (t, ...e) => {
+const ra = (t) => new ia(typeof t == "string" ? t : t + "", void 0, Bi), ys = (t, ...e) => {
   const n = t.length === 1 ? t[0] : e.reduce((s, l, i) => s + ((o) => {
     if (o._$cssResult$ === !0) return o.cssText;
     if (typeof o == "number") return o;
     throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
   })(l) + t[i + 1], t[0]);
-  return new la(n, t, Fi);
-}, Bc = (t, e) => {
-  if (Ui) t.adoptedStyleSheets = e.map((n) => n instanceof CSSStyleSheet ? n : n.styleSheet);
+  return new ia(n, t, Bi);
+}, Wc = (t, e) => {
+  if (Fi) t.adoptedStyleSheets = e.map((n) => n instanceof CSSStyleSheet ? n : n.styleSheet);
   else for (const n of e) {
     const s = document.createElement("style"), l = xl.litNonce;
     l !== void 0 && s.setAttribute("nonce", l), s.textContent = n.cssText, t.appendChild(s);
   }
-}, Ur = Ui ? (t) => t : (t) => t instanceof CSSStyleSheet ? ((e) => {
+}, Fr = Fi ? (t) => t : (t) => t instanceof CSSStyleSheet ? ((e) => {
   let n = "";
   for (const s of e.cssRules) n += s.cssText;
-  return ia(n);
+  return ra(n);
 })(t) : t;
-const { is: Wc, defineProperty: Gc, getOwnPropertyDescriptor: Vc, getOwnPropertyNames: jc, getOwnPropertySymbols: qc, getPrototypeOf: Yc } = Object, Cl = globalThis, Fr = Cl.trustedTypes, Zc = Fr ? Fr.emptyScript : "", Kc = Cl.reactiveElementPolyfillSupport, Vs = (t, e) => t, Si = { toAttribute(t, e) {
+const { is: Gc, defineProperty: Vc, getOwnPropertyDescriptor: jc, getOwnPropertyNames: qc, getOwnPropertySymbols: Yc, getPrototypeOf: Zc } = Object, Ll = globalThis, Br = Ll.trustedTypes, Kc = Br ? Br.emptyScript : "", Qc = Ll.reactiveElementPolyfillSupport, Vs = (t, e) => t, Ti = { toAttribute(t, e) {
   switch (e) {
     case Boolean:
-      t = t ? Zc : null;
+      t = t ? Kc : null;
       break;
     case Object:
     case Array:
@@ -63,8 +63,8 @@ const { is: Wc, defineProperty: Gc, getOwnPropertyDescriptor: Vc, getOwnProperty
       }
   }
   return n;
-} }, ra = (t, e) => !Wc(t, e), Br = { attribute: !0, type: String, converter: Si, reflect: !1, useDefault: !1, hasChanged: ra };
-Symbol.metadata ??= Symbol("metadata"), Cl.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+} }, oa = (t, e) => !Gc(t, e), Wr = { attribute: !0, type: String, converter: Ti, reflect: !1, useDefault: !1, hasChanged: oa };
+Symbol.metadata ??= Symbol("metadata"), Ll.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let fs = class extends HTMLElement {
   static addInitializer(e) {
     this._$Ei(), (this.l ??= []).push(e);
@@ -72,14 +72,14 @@ let fs = class extends HTMLElement {
   static get observedAttributes() {
     return this.finalize(), this._$Eh && [...this._$Eh.keys()];
   }
-  static createProperty(e, n = Br) {
+  static createProperty(e, n = Wr) {
     if (n.state && (n.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((n = Object.create(n)).wrapped = !0), this.elementProperties.set(e, n), !n.noAccessor) {
       const s = Symbol(), l = this.getPropertyDescriptor(e, s, n);
-      l !== void 0 && Gc(this.prototype, e, l);
+      l !== void 0 && Vc(this.prototype, e, l);
     }
   }
   static getPropertyDescriptor(e, n, s) {
-    const { get: l, set: i } = Vc(this.prototype, e) ?? { get() {
+    const { get: l, set: i } = jc(this.prototype, e) ?? { get() {
       return this[n];
     }, set(o) {
       this[n] = o;
@@ -90,17 +90,17 @@ let fs = class extends HTMLElement {
     }, configurable: !0, enumerable: !0 };
   }
   static getPropertyOptions(e) {
-    return this.elementProperties.get(e) ?? Br;
+    return this.elementProperties.get(e) ?? Wr;
   }
   static _$Ei() {
     if (this.hasOwnProperty(Vs("elementProperties"))) return;
-    const e = Yc(this);
+    const e = Zc(this);
     e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
   }
   static finalize() {
     if (this.hasOwnProperty(Vs("finalized"))) return;
     if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(Vs("properties"))) {
-      const n = this.properties, s = [...jc(n), ...qc(n)];
+      const n = this.properties, s = [...qc(n), ...Yc(n)];
       for (const l of s) this.createProperty(l, n[l]);
     }
     const e = this[Symbol.metadata];
@@ -119,8 +119,8 @@ let fs = class extends HTMLElement {
     const n = [];
     if (Array.isArray(e)) {
       const s = new Set(e.flat(1 / 0).reverse());
-      for (const l of s) n.unshift(Ur(l));
-    } else e !== void 0 && n.push(Ur(e));
+      for (const l of s) n.unshift(Fr(l));
+    } else e !== void 0 && n.push(Fr(e));
     return n;
   }
   static _$Eu(e, n) {
@@ -146,7 +146,7 @@ let fs = class extends HTMLElement {
   }
   createRenderRoot() {
     const e = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
-    return Bc(e, this.constructor.elementStyles), e;
+    return Wc(e, this.constructor.elementStyles), e;
   }
   connectedCallback() {
     this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((e) => e.hostConnected?.());
@@ -162,14 +162,14 @@ let fs = class extends HTMLElement {
   _$ET(e, n) {
     const s = this.constructor.elementProperties.get(e), l = this.constructor._$Eu(e, s);
     if (l !== void 0 && s.reflect === !0) {
-      const i = (s.converter?.toAttribute !== void 0 ? s.converter : Si).toAttribute(n, s.type);
+      const i = (s.converter?.toAttribute !== void 0 ? s.converter : Ti).toAttribute(n, s.type);
       this._$Em = e, i == null ? this.removeAttribute(l) : this.setAttribute(l, i), this._$Em = null;
     }
   }
   _$AK(e, n) {
     const s = this.constructor, l = s._$Eh.get(e);
     if (l !== void 0 && this._$Em !== l) {
-      const i = s.getPropertyOptions(l), o = typeof i.converter == "function" ? { fromAttribute: i.converter } : i.converter?.fromAttribute !== void 0 ? i.converter : Si;
+      const i = s.getPropertyOptions(l), o = typeof i.converter == "function" ? { fromAttribute: i.converter } : i.converter?.fromAttribute !== void 0 ? i.converter : Ti;
       this._$Em = l;
       const c = o.fromAttribute(n, i.type);
       this[l] = c ?? this._$Ej?.get(l) ?? c, this._$Em = null;
@@ -178,7 +178,7 @@ let fs = class extends HTMLElement {
   requestUpdate(e, n, s, l = !1, i) {
     if (e !== void 0) {
       const o = this.constructor;
-      if (l === !1 && (i = this[e]), s ??= o.getPropertyOptions(e), !((s.hasChanged ?? ra)(i, n) || s.useDefault && s.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(o._$Eu(e, s)))) return;
+      if (l === !1 && (i = this[e]), s ??= o.getPropertyOptions(e), !((s.hasChanged ?? oa)(i, n) || s.useDefault && s.reflect && i === this._$Ej?.get(e) && !this.hasAttribute(o._$Eu(e, s)))) return;
       this.C(e, n, s);
     }
     this.isUpdatePending === !1 && (this._$ES = this._$EP());
@@ -246,51 +246,51 @@ let fs = class extends HTMLElement {
   firstUpdated(e) {
   }
 };
-fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Kc?.({ ReactiveElement: fs }), (Cl.reactiveElementVersions ??= []).push("2.1.2");
-const Bi = globalThis, Wr = (t) => t, vl = Bi.trustedTypes, Gr = vl ? vl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, oa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, aa = "?" + On, Qc = `<${aa}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Wi = Array.isArray, Jc = (t) => Wi(t) || typeof t?.[Symbol.iterator] == "function", ci = `[ 	
-\f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, Vr = /-->/g, jr = />/g, Bn = RegExp(`>|${ci}(?:([^\\s"'>=/]+)(${ci}*=${ci}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), qr = /'/g, Yr = /"/g, ca = /^(?:script|style|textarea|title)$/i, Xc = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = Xc(1), ms = Symbol.for("lit-noChange"), fe = Symbol.for("lit-nothing"), Zr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
-function ua(t, e) {
-  if (!Wi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
-  return Gr !== void 0 ? Gr.createHTML(e) : e;
+fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Qc?.({ ReactiveElement: fs }), (Ll.reactiveElementVersions ??= []).push("2.1.2");
+const Wi = globalThis, Gr = (t) => t, Sl = Wi.trustedTypes, Vr = Sl ? Sl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, aa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, ca = "?" + On, Jc = `<${ca}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Gi = Array.isArray, Xc = (t) => Gi(t) || typeof t?.[Symbol.iterator] == "function", ui = `[ 	
+\f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, jr = /-->/g, qr = />/g, Bn = RegExp(`>|${ui}(?:([^\\s"'>=/]+)(${ui}*=${ui}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), Yr = /'/g, Zr = /"/g, ua = /^(?:script|style|textarea|title)$/i, eu = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = eu(1), ms = Symbol.for("lit-noChange"), he = Symbol.for("lit-nothing"), Kr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
+function ha(t, e) {
+  if (!Gi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return Vr !== void 0 ? Vr.createHTML(e) : e;
 }
-const eu = (t, e) => {
+const tu = (t, e) => {
   const n = t.length - 1, s = [];
   let l, i = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", o = Ms;
   for (let c = 0; c < n; c++) {
     const h = t[c];
     let p, x, g = -1, b = 0;
-    for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = Vr : x[1] !== void 0 ? o = jr : x[2] !== void 0 ? (ca.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, p = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Yr : qr) : o === Yr || o === qr ? o = Bn : o === Vr || o === jr ? o = Ms : (o = Bn, l = void 0);
+    for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = jr : x[1] !== void 0 ? o = qr : x[2] !== void 0 ? (ua.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, p = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Zr : Yr) : o === Zr || o === Yr ? o = Bn : o === jr || o === qr ? o = Ms : (o = Bn, l = void 0);
     const v = o === Bn && t[c + 1].startsWith("/>") ? " " : "";
-    i += o === Ms ? h + Qc : g >= 0 ? (s.push(p), h.slice(0, g) + oa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
+    i += o === Ms ? h + Jc : g >= 0 ? (s.push(p), h.slice(0, g) + aa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
   }
-  return [ua(t, i + (t[n] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
+  return [ha(t, i + (t[n] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
 class Qs {
   constructor({ strings: e, _$litType$: n }, s) {
     let l;
     this.parts = [];
     let i = 0, o = 0;
-    const c = e.length - 1, h = this.parts, [p, x] = eu(e, n);
+    const c = e.length - 1, h = this.parts, [p, x] = tu(e, n);
     if (this.el = Qs.createElement(p, s), jn.currentNode = this.el.content, n === 2 || n === 3) {
       const g = this.el.content.firstChild;
       g.replaceWith(...g.childNodes);
     }
     for (; (l = jn.nextNode()) !== null && h.length < c; ) {
       if (l.nodeType === 1) {
-        if (l.hasAttributes()) for (const g of l.getAttributeNames()) if (g.endsWith(oa)) {
+        if (l.hasAttributes()) for (const g of l.getAttributeNames()) if (g.endsWith(aa)) {
           const b = x[o++], v = l.getAttribute(g).split(On), y = /([.?@])?(.*)/.exec(b);
-          h.push({ type: 1, index: i, name: y[2], strings: v, ctor: y[1] === "." ? nu : y[1] === "?" ? su : y[1] === "@" ? lu : Ll }), l.removeAttribute(g);
+          h.push({ type: 1, index: i, name: y[2], strings: v, ctor: y[1] === "." ? su : y[1] === "?" ? lu : y[1] === "@" ? iu : Ml }), l.removeAttribute(g);
         } else g.startsWith(On) && (h.push({ type: 6, index: i }), l.removeAttribute(g));
-        if (ca.test(l.tagName)) {
+        if (ua.test(l.tagName)) {
           const g = l.textContent.split(On), b = g.length - 1;
           if (b > 0) {
-            l.textContent = vl ? vl.emptyScript : "";
+            l.textContent = Sl ? Sl.emptyScript : "";
             for (let v = 0; v < b; v++) l.append(g[v], Zs()), jn.nextNode(), h.push({ type: 2, index: ++i });
             l.append(g[b], Zs());
           }
         }
-      } else if (l.nodeType === 8) if (l.data === aa) h.push({ type: 2, index: i });
+      } else if (l.nodeType === 8) if (l.data === ca) h.push({ type: 2, index: i });
       else {
         let g = -1;
         for (; (g = l.data.indexOf(On, g + 1)) !== -1; ) h.push({ type: 7, index: i }), g += On.length - 1;
@@ -309,7 +309,7 @@ function bs(t, e, n = t, s) {
   const i = Ks(e) ? void 0 : e._$litDirective$;
   return l?.constructor !== i && (l?._$AO?.(!1), i === void 0 ? l = void 0 : (l = new i(t), l._$AT(t, n, s)), s !== void 0 ? (n._$Co ??= [])[s] = l : n._$Cl = l), l !== void 0 && (e = bs(t, l._$AS(t, e.values), l, s)), e;
 }
-class tu {
+class nu {
   constructor(e, n) {
     this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = n;
   }
@@ -326,7 +326,7 @@ class tu {
     for (; h !== void 0; ) {
       if (o === h.index) {
         let p;
-        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new iu(i, this, e)), this._$AV.push(p), h = s[++c];
+        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new ru(i, this, e)), this._$AV.push(p), h = s[++c];
       }
       o !== h?.index && (i = jn.nextNode(), o++);
     }
@@ -342,7 +342,7 @@ class Xs {
     return this._$AM?._$AU ?? this._$Cv;
   }
   constructor(e, n, s, l) {
-    this.type = 2, this._$AH = fe, this._$AN = void 0, this._$AA = e, this._$AB = n, this._$AM = s, this.options = l, this._$Cv = l?.isConnected ?? !0;
+    this.type = 2, this._$AH = he, this._$AN = void 0, this._$AA = e, this._$AB = n, this._$AM = s, this.options = l, this._$Cv = l?.isConnected ?? !0;
   }
   get parentNode() {
     let e = this._$AA.parentNode;
@@ -356,7 +356,7 @@ class Xs {
     return this._$AB;
   }
   _$AI(e, n = this) {
-    e = bs(this, e, n), Ks(e) ? e === fe || e == null || e === "" ? (this._$AH !== fe && this._$AR(), this._$AH = fe) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Jc(e) ? this.k(e) : this._(e);
+    e = bs(this, e, n), Ks(e) ? e === he || e == null || e === "" ? (this._$AH !== he && this._$AR(), this._$AH = he) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Xc(e) ? this.k(e) : this._(e);
   }
   O(e) {
     return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -365,22 +365,22 @@ class Xs {
     this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
   }
   _(e) {
-    this._$AH !== fe && Ks(this._$AH) ? this._$AA.nextSibling.data = e : this.T(Yn.createTextNode(e)), this._$AH = e;
+    this._$AH !== he && Ks(this._$AH) ? this._$AA.nextSibling.data = e : this.T(Yn.createTextNode(e)), this._$AH = e;
   }
   $(e) {
-    const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Qs.createElement(ua(s.h, s.h[0]), this.options)), s);
+    const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Qs.createElement(ha(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === l) this._$AH.p(n);
     else {
-      const i = new tu(l, this), o = i.u(this.options);
+      const i = new nu(l, this), o = i.u(this.options);
       i.p(n), this.T(o), this._$AH = i;
     }
   }
   _$AC(e) {
-    let n = Zr.get(e.strings);
-    return n === void 0 && Zr.set(e.strings, n = new Qs(e)), n;
+    let n = Kr.get(e.strings);
+    return n === void 0 && Kr.set(e.strings, n = new Qs(e)), n;
   }
   k(e) {
-    Wi(this._$AH) || (this._$AH = [], this._$AR());
+    Gi(this._$AH) || (this._$AH = [], this._$AR());
     const n = this._$AH;
     let s, l = 0;
     for (const i of e) l === n.length ? n.push(s = new Xs(this.O(Zs()), this.O(Zs()), this, this.options)) : s = n[l], s._$AI(i), l++;
@@ -388,15 +388,15 @@ class Xs {
   }
   _$AR(e = this._$AA.nextSibling, n) {
     for (this._$AP?.(!1, !0, n); e !== this._$AB; ) {
-      const s = Wr(e).nextSibling;
-      Wr(e).remove(), e = s;
+      const s = Gr(e).nextSibling;
+      Gr(e).remove(), e = s;
     }
   }
   setConnected(e) {
     this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
   }
 }
-class Ll {
+class Ml {
   get tagName() {
     return this.element.tagName;
   }
@@ -404,7 +404,7 @@ class Ll {
     return this._$AM._$AU;
   }
   constructor(e, n, s, l, i) {
-    this.type = 1, this._$AH = fe, this._$AN = void 0, this.element = e, this.name = n, this._$AM = l, this.options = i, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = fe;
+    this.type = 1, this._$AH = he, this._$AN = void 0, this.element = e, this.name = n, this._$AM = l, this.options = i, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = he;
   }
   _$AI(e, n = this, s, l) {
     const i = this.strings;
@@ -413,44 +413,44 @@ class Ll {
     else {
       const c = e;
       let h, p;
-      for (e = i[0], h = 0; h < i.length - 1; h++) p = bs(this, c[s + h], n, h), p === ms && (p = this._$AH[h]), o ||= !Ks(p) || p !== this._$AH[h], p === fe ? e = fe : e !== fe && (e += (p ?? "") + i[h + 1]), this._$AH[h] = p;
+      for (e = i[0], h = 0; h < i.length - 1; h++) p = bs(this, c[s + h], n, h), p === ms && (p = this._$AH[h]), o ||= !Ks(p) || p !== this._$AH[h], p === he ? e = he : e !== he && (e += (p ?? "") + i[h + 1]), this._$AH[h] = p;
     }
     o && !l && this.j(e);
   }
   j(e) {
-    e === fe ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+    e === he ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
-class nu extends Ll {
+class su extends Ml {
   constructor() {
     super(...arguments), this.type = 3;
   }
   j(e) {
-    this.element[this.name] = e === fe ? void 0 : e;
+    this.element[this.name] = e === he ? void 0 : e;
   }
 }
-class su extends Ll {
+class lu extends Ml {
   constructor() {
     super(...arguments), this.type = 4;
   }
   j(e) {
-    this.element.toggleAttribute(this.name, !!e && e !== fe);
+    this.element.toggleAttribute(this.name, !!e && e !== he);
   }
 }
-class lu extends Ll {
+class iu extends Ml {
   constructor(e, n, s, l, i) {
     super(e, n, s, l, i), this.type = 5;
   }
   _$AI(e, n = this) {
-    if ((e = bs(this, e, n, 0) ?? fe) === ms) return;
-    const s = this._$AH, l = e === fe && s !== fe || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, i = e !== fe && (s === fe || l);
+    if ((e = bs(this, e, n, 0) ?? he) === ms) return;
+    const s = this._$AH, l = e === he && s !== he || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, i = e !== he && (s === he || l);
     l && this.element.removeEventListener(this.name, this, s), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
   }
   handleEvent(e) {
     typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
   }
 }
-class iu {
+class ru {
   constructor(e, n, s) {
     this.element = e, this.type = 6, this._$AN = void 0, this._$AM = n, this.options = s;
   }
@@ -461,9 +461,9 @@ class iu {
     bs(this, e);
   }
 }
-const ru = Bi.litHtmlPolyfillSupport;
-ru?.(Qs, Xs), (Bi.litHtmlVersions ??= []).push("3.3.3");
-const ou = (t, e, n) => {
+const ou = Wi.litHtmlPolyfillSupport;
+ou?.(Qs, Xs), (Wi.litHtmlVersions ??= []).push("3.3.3");
+const au = (t, e, n) => {
   const s = n?.renderBefore ?? e;
   let l = s._$litPart$;
   if (l === void 0) {
@@ -472,7 +472,7 @@ const ou = (t, e, n) => {
   }
   return l._$AI(t), l;
 };
-const Gi = globalThis;
+const Vi = globalThis;
 class In extends fs {
   constructor() {
     super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
@@ -483,7 +483,7 @@ class In extends fs {
   }
   update(e) {
     const n = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = ou(n, this.renderRoot, this.renderOptions);
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = au(n, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -495,15 +495,15 @@ class In extends fs {
     return ms;
   }
 }
-In._$litElement$ = !0, In.finalized = !0, Gi.litElementHydrateSupport?.({ LitElement: In });
-const au = Gi.litElementPolyfillSupport;
-au?.({ LitElement: In });
-(Gi.litElementVersions ??= []).push("4.2.2");
-const cu = !0, Ye = "u-", uu = "uplot", hu = Ye + "hz", fu = Ye + "vt", pu = Ye + "title", du = Ye + "wrap", gu = Ye + "under", mu = Ye + "over", bu = Ye + "axis", Vn = Ye + "off", wu = Ye + "select", xu = Ye + "cursor-x", ku = Ye + "cursor-y", _u = Ye + "cursor-pt", yu = Ye + "legend", vu = Ye + "live", Su = Ye + "inline", Tu = Ye + "series", Au = Ye + "marker", Kr = Ye + "label", Eu = Ye + "value", Bs = "width", Ws = "height", Ps = "top", Qr = "bottom", hs = "left", ui = "right", Vi = "#000", Jr = Vi + "0", hi = "mousemove", Xr = "mousedown", fi = "mouseup", eo = "mouseenter", to = "mouseleave", no = "dblclick", $u = "resize", Ru = "scroll", so = "change", Sl = "dppxchange", ji = "--", vs = typeof window < "u", Ti = vs ? document : null, ds = vs ? window : null, Cu = vs ? navigator : null;
+In._$litElement$ = !0, In.finalized = !0, Vi.litElementHydrateSupport?.({ LitElement: In });
+const cu = Vi.litElementPolyfillSupport;
+cu?.({ LitElement: In });
+(Vi.litElementVersions ??= []).push("4.2.2");
+const uu = !0, Ye = "u-", hu = "uplot", fu = Ye + "hz", pu = Ye + "vt", du = Ye + "title", gu = Ye + "wrap", mu = Ye + "under", bu = Ye + "over", wu = Ye + "axis", Vn = Ye + "off", xu = Ye + "select", _u = Ye + "cursor-x", ku = Ye + "cursor-y", yu = Ye + "cursor-pt", vu = Ye + "legend", Su = Ye + "live", Tu = Ye + "inline", Au = Ye + "series", Eu = Ye + "marker", Qr = Ye + "label", $u = Ye + "value", Bs = "width", Ws = "height", Ps = "top", Jr = "bottom", hs = "left", hi = "right", ji = "#000", Xr = ji + "0", fi = "mousemove", eo = "mousedown", pi = "mouseup", to = "mouseenter", no = "mouseleave", so = "dblclick", Ru = "resize", Cu = "scroll", lo = "change", Tl = "dppxchange", qi = "--", vs = typeof window < "u", Ai = vs ? document : null, ds = vs ? window : null, Lu = vs ? navigator : null;
 let me, hl;
-function Ai() {
+function Ei() {
   let t = devicePixelRatio;
-  me != t && (me = t, hl && $i(so, hl, Ai), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(so, hl, Ai), ds.dispatchEvent(new CustomEvent(Sl)));
+  me != t && (me = t, hl && Ri(lo, hl, Ei), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(lo, hl, Ei), ds.dispatchEvent(new CustomEvent(Tl)));
 }
 function Ct(t, e) {
   if (e != null) {
@@ -511,7 +511,7 @@ function Ct(t, e) {
     !n.contains(e) && n.add(e);
   }
 }
-function Ei(t, e) {
+function $i(t, e) {
   let n = t.classList;
   n.contains(e) && n.remove(e);
 }
@@ -519,35 +519,35 @@ function Me(t, e, n) {
   t.style[e] = n + "px";
 }
 function qt(t, e, n, s) {
-  let l = Ti.createElement(t);
+  let l = Ai.createElement(t);
   return e != null && Ct(l, e), n?.insertBefore(l, s), l;
 }
 function zt(t, e) {
   return qt("div", t, e);
 }
-const lo = /* @__PURE__ */ new WeakMap();
-function cn(t, e, n, s, l) {
-  let i = "translate(" + e + "px," + n + "px)", o = lo.get(t);
-  i != o && (t.style.transform = i, lo.set(t, i), e < 0 || n < 0 || e > s || n > l ? Ct(t, Vn) : Ei(t, Vn));
-}
 const io = /* @__PURE__ */ new WeakMap();
-function ro(t, e, n) {
-  let s = e + n, l = io.get(t);
-  s != l && (io.set(t, s), t.style.background = e, t.style.borderColor = n);
+function cn(t, e, n, s, l) {
+  let i = "translate(" + e + "px," + n + "px)", o = io.get(t);
+  i != o && (t.style.transform = i, io.set(t, i), e < 0 || n < 0 || e > s || n > l ? Ct(t, Vn) : $i(t, Vn));
 }
-const oo = /* @__PURE__ */ new WeakMap();
-function ao(t, e, n, s) {
-  let l = e + "" + n, i = oo.get(t);
-  l != i && (oo.set(t, l), t.style.height = n + "px", t.style.width = e + "px", t.style.marginLeft = s ? -e / 2 + "px" : 0, t.style.marginTop = s ? -n / 2 + "px" : 0);
+const ro = /* @__PURE__ */ new WeakMap();
+function oo(t, e, n) {
+  let s = e + n, l = ro.get(t);
+  s != l && (ro.set(t, s), t.style.background = e, t.style.borderColor = n);
 }
-const qi = { passive: !0 }, Lu = { ...qi, capture: !0 };
+const ao = /* @__PURE__ */ new WeakMap();
+function co(t, e, n, s) {
+  let l = e + "" + n, i = ao.get(t);
+  l != i && (ao.set(t, l), t.style.height = n + "px", t.style.width = e + "px", t.style.marginLeft = s ? -e / 2 + "px" : 0, t.style.marginTop = s ? -n / 2 + "px" : 0);
+}
+const Yi = { passive: !0 }, Mu = { ...Yi, capture: !0 };
 function qn(t, e, n, s) {
-  e.addEventListener(t, n, s ? Lu : qi);
+  e.addEventListener(t, n, s ? Mu : Yi);
 }
-function $i(t, e, n, s) {
-  e.removeEventListener(t, n, qi);
+function Ri(t, e, n, s) {
+  e.removeEventListener(t, n, Yi);
 }
-vs && Ai();
+vs && Ei();
 function Zt(t, e, n, s) {
   let l;
   n = n || 0, s = s || e.length - 1;
@@ -556,7 +556,7 @@ function Zt(t, e, n, s) {
     l = i ? n + s >> 1 : Lt((n + s) / 2), e[l] < t ? n = l : s = l;
   return t - e[n] <= e[s] - t ? n : s;
 }
-function ha(t) {
+function fa(t) {
   return (n, s, l) => {
     let i = -1, o = -1;
     for (let c = s; c <= l; c++)
@@ -572,9 +572,9 @@ function ha(t) {
     return [i, o];
   };
 }
-const fa = (t) => t != null, pa = (t) => t != null && t > 0, Ml = ha(fa), Mu = ha(pa);
-function Pu(t, e, n, s = 0, l = !1) {
-  let i = l ? Mu : Ml, o = l ? pa : fa;
+const pa = (t) => t != null, da = (t) => t != null && t > 0, Pl = fa(pa), Pu = fa(da);
+function Du(t, e, n, s = 0, l = !1) {
+  let i = l ? Pu : Pl, o = l ? da : pa;
   [e, n] = i(t, e, n);
   let c = t[e], h = t[e];
   if (e > -1)
@@ -589,34 +589,34 @@ function Pu(t, e, n, s = 0, l = !1) {
       }
   return [c ?? Se, h ?? -Se];
 }
-function Pl(t, e, n, s) {
-  let l = ho(t), i = ho(e);
+function Dl(t, e, n, s) {
+  let l = fo(t), i = fo(e);
   t == e && (l == -1 ? (t *= n, e /= n) : (t /= n, e *= n));
-  let o = n == 10 ? vn : da, c = l == 1 ? Lt : Ht, h = i == 1 ? Ht : Lt, p = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, p), b = ws(n, x);
-  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = wa(t, g), e = Dl(e, b)), [t, e];
+  let o = n == 10 ? vn : ga, c = l == 1 ? Lt : Ht, h = i == 1 ? Ht : Lt, p = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, p), b = ws(n, x);
+  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = xa(t, g), e = Ol(e, b)), [t, e];
 }
-function Yi(t, e, n, s) {
-  let l = Pl(t, e, n, s);
+function Zi(t, e, n, s) {
+  let l = Dl(t, e, n, s);
   return t == 0 && (l[0] = 0), e == 0 && (l[1] = 0), l;
 }
-const Zi = 0.1, co = {
+const Ki = 0.1, uo = {
   mode: 3,
-  pad: Zi
+  pad: Ki
 }, js = {
   pad: 0,
   soft: null,
   mode: 0
-}, Du = {
+}, Ou = {
   min: js,
   max: js
 };
-function Tl(t, e, n, s) {
-  return Ol(n) ? uo(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, uo(t, e, Du));
+function Al(t, e, n, s) {
+  return Il(n) ? ho(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, ho(t, e, Ou));
 }
 function de(t, e) {
   return t ?? e;
 }
-function Ou(t, e, n) {
+function Iu(t, e, n) {
   for (e = de(e, 0), n = de(n, t.length - 1); e <= n; ) {
     if (t[e] != null)
       return !0;
@@ -624,30 +624,30 @@ function Ou(t, e, n) {
   }
   return !1;
 }
-function uo(t, e, n) {
+function ho(t, e, n) {
   let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), p = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), W = vn(O), G = qe(W - y);
   (v < 1e-24 || G > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && p != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
-  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(wa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Dl(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
+  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(xa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Ol(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
   return X == ee && X == 0 && (ee = 100), [X, ee];
 }
-const Iu = new Intl.NumberFormat(vs ? Cu.language : "en-US"), Ki = (t) => Iu.format(t), Mt = Math, kl = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, ho = Mt.sign, vn = Mt.log10, da = Mt.log2, Nu = (t, e = 1) => Mt.sinh(t) * e, pi = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
-function fo(t) {
+const Nu = new Intl.NumberFormat(vs ? Lu.language : "en-US"), Qi = (t) => Nu.format(t), Mt = Math, _l = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, fo = Mt.sign, vn = Mt.log10, ga = Mt.log2, zu = (t, e = 1) => Mt.sinh(t) * e, di = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
+function po(t) {
   return (vn((t ^ t >> 31) - (t >> 31)) | 0) + 1;
 }
-function Ri(t, e, n) {
+function Ci(t, e, n) {
   return Kt(mt(t, e), n);
 }
-function ga(t) {
+function ma(t) {
   return typeof t == "function";
 }
 function ae(t) {
-  return ga(t) ? t : () => t;
+  return ma(t) ? t : () => t;
 }
-const zu = () => {
-}, ma = (t) => t, ba = (t, e) => e, Hu = (t) => null, po = (t) => !0, go = (t, e) => t == e, Uu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
+const Hu = () => {
+}, ba = (t) => t, wa = (t, e) => e, Uu = (t) => null, go = (t) => !0, mo = (t, e) => t == e, Fu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
   if (ka(t) || Nn.has(t))
     return t;
-  const e = `${t}`, n = e.match(Uu);
+  const e = `${t}`, n = e.match(Fu);
   if (n == null)
     return t;
   let s = n[0].length - 1;
@@ -660,10 +660,10 @@ const zu = () => {
 function Wn(t, e) {
   return Zn(Te(Zn(t / e)) * e);
 }
-function Dl(t, e) {
+function Ol(t, e) {
   return Zn(Ht(Zn(t / e)) * e);
 }
-function wa(t, e) {
+function xa(t, e) {
   return Zn(Lt(Zn(t / e)) * e);
 }
 function Te(t, e = 0) {
@@ -673,11 +673,11 @@ function Te(t, e = 0) {
   return je(s) / n;
 }
 const Nn = /* @__PURE__ */ new Map();
-function xa(t) {
+function _a(t) {
   return (("" + t).split(".")[1] || "").length;
 }
 function Js(t, e, n, s) {
-  let l = [], i = s.map(xa);
+  let l = [], i = s.map(_a);
   for (let o = e; o < n; o++) {
     let c = qe(o), h = Te(ws(t, o), c);
     for (let p = 0; p < s.length; p++) {
@@ -687,11 +687,11 @@ function Js(t, e, n, s) {
   }
   return l;
 }
-const qs = {}, Qi = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Fu = (t) => t === void 0;
-function mo(t) {
+const qs = {}, Ji = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Bu = (t) => t === void 0;
+function bo(t) {
   return typeof t == "string";
 }
-function Ol(t) {
+function Il(t) {
   let e = !1;
   if (t != null) {
     let n = t.constructor;
@@ -699,26 +699,26 @@ function Ol(t) {
   }
   return e;
 }
-function Bu(t) {
+function Wu(t) {
   return t != null && typeof t == "object";
 }
-const Wu = Object.getPrototypeOf(Uint8Array), _a = "__proto__";
-function ks(t, e = Ol) {
+const Gu = Object.getPrototypeOf(Uint8Array), ya = "__proto__";
+function _s(t, e = Il) {
   let n;
   if (Dn(t)) {
     let s = t.find((l) => l != null);
     if (Dn(s) || e(s)) {
       n = Array(t.length);
       for (let l = 0; l < t.length; l++)
-        n[l] = ks(t[l], e);
+        n[l] = _s(t[l], e);
     } else
       n = t.slice();
-  } else if (t instanceof Wu)
+  } else if (t instanceof Gu)
     n = t.slice();
   else if (e(t)) {
     n = {};
     for (let s in t)
-      s != _a && (n[s] = ks(t[s], e));
+      s != ya && (n[s] = _s(t[s], e));
   } else
     n = t;
   return n;
@@ -728,12 +728,12 @@ function We(t) {
   for (let n = 1; n < e.length; n++) {
     let s = e[n];
     for (let l in s)
-      l != _a && (Ol(t[l]) ? We(t[l], ks(s[l])) : t[l] = ks(s[l]));
+      l != ya && (Il(t[l]) ? We(t[l], _s(s[l])) : t[l] = _s(s[l]));
   }
   return t;
 }
-const Gu = 0, Vu = 1, ju = 2;
-function qu(t, e, n) {
+const Vu = 0, ju = 1, qu = 2;
+function Yu(t, e, n) {
   for (let s = 0, l, i = -1; s < e.length; s++) {
     let o = e[s];
     if (o > i) {
@@ -744,12 +744,12 @@ function qu(t, e, n) {
     }
   }
 }
-function Yu(t, e) {
-  if (Qu(t)) {
+function Zu(t, e) {
+  if (Ju(t)) {
     let o = t[0].slice();
     for (let c = 1; c < t.length; c++)
       o.push(...t[c].slice(1));
-    return Ju(o[0]) || (o = Ku(o)), o;
+    return Xu(o[0]) || (o = Qu(o)), o;
   }
   let n = /* @__PURE__ */ new Set();
   for (let o = 0; o < t.length; o++) {
@@ -763,18 +763,18 @@ function Yu(t, e) {
   for (let o = 0; o < t.length; o++) {
     let c = t[o], h = c[0];
     for (let p = 1; p < c.length; p++) {
-      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : Vu, v = [];
+      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : ju, v = [];
       for (let y = 0; y < x.length; y++) {
         let O = x[y], W = i.get(h[y]);
-        O === null ? b != Gu && (g[W] = O, b == ju && v.push(W)) : g[W] = O;
+        O === null ? b != Vu && (g[W] = O, b == qu && v.push(W)) : g[W] = O;
       }
-      qu(g, v, l), s.push(g);
+      Yu(g, v, l), s.push(g);
     }
   }
   return s;
 }
-const Zu = typeof queueMicrotask > "u" ? (t) => Promise.resolve().then(t) : queueMicrotask;
-function Ku(t) {
+const Ku = typeof queueMicrotask > "u" ? (t) => Promise.resolve().then(t) : queueMicrotask;
+function Qu(t) {
   let e = t[0], n = e.length, s = Array(n);
   for (let i = 0; i < s.length; i++)
     s[i] = i;
@@ -788,7 +788,7 @@ function Ku(t) {
   }
   return l;
 }
-function Qu(t) {
+function Ju(t) {
   let e = t[0][0], n = e.length;
   for (let s = 1; s < t.length; s++) {
     let l = t[s][0];
@@ -802,7 +802,7 @@ function Qu(t) {
   }
   return !0;
 }
-function Ju(t, e = 100) {
+function Xu(t, e = 100) {
   const n = t.length;
   if (n <= 1)
     return !0;
@@ -824,7 +824,7 @@ function Ju(t, e = 100) {
   }
   return !0;
 }
-const ya = [
+const va = [
   "January",
   "February",
   "March",
@@ -837,7 +837,7 @@ const ya = [
   "October",
   "November",
   "December"
-], va = [
+], Sa = [
   "Sunday",
   "Monday",
   "Tuesday",
@@ -846,22 +846,22 @@ const ya = [
   "Friday",
   "Saturday"
 ];
-function Sa(t) {
+function Ta(t) {
   return t.slice(0, 3);
 }
-const Xu = va.map(Sa), eh = ya.map(Sa), th = {
-  MMMM: ya,
-  MMM: eh,
-  WWWW: va,
-  WWW: Xu
+const eh = Sa.map(Ta), th = va.map(Ta), nh = {
+  MMMM: va,
+  MMM: th,
+  WWWW: Sa,
+  WWW: eh
 };
 function Ds(t) {
   return (t < 10 ? "0" : "") + t;
 }
-function nh(t) {
+function sh(t) {
   return (t < 10 ? "00" : t < 100 ? "0" : "") + t;
 }
-const sh = {
+const lh = {
   // 2019
   YYYY: (t) => t.getFullYear(),
   // 19
@@ -906,13 +906,13 @@ const sh = {
   // 9
   s: (t) => t.getSeconds(),
   // 374
-  fff: (t) => nh(t.getMilliseconds())
+  fff: (t) => sh(t.getMilliseconds())
 };
-function Ji(t, e) {
-  e = e || th;
+function Xi(t, e) {
+  e = e || nh;
   let n = [], s = /\{([a-z]+)\}|[^{]+/gi, l;
   for (; l = s.exec(t); )
-    n.push(l[0][0] == "{" ? sh[l[1]] : l[0]);
+    n.push(l[0][0] == "{" ? lh[l[1]] : l[0]);
   return (i) => {
     let o = "";
     for (let c = 0; c < n.length; c++)
@@ -920,15 +920,15 @@ function Ji(t, e) {
     return o;
   };
 }
-const lh = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-function ih(t, e) {
+const ih = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+function rh(t, e) {
   let n;
-  return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == lh ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
+  return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == ih ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
 }
-const Ta = (t) => t % 1 == 0, Al = [1, 2, 2.5, 5], rh = Js(10, -32, 0, Al), Aa = Js(10, 0, 32, Al), oh = Aa.filter(Ta), Gn = rh.concat(Aa), Xi = `
-`, Ea = "{YYYY}", bo = Xi + Ea, $a = "{M}/{D}", Gs = Xi + $a, fl = Gs + "/{YY}", Ra = "{aa}", ah = "{h}:{mm}", ps = ah + Ra, wo = Xi + ps, xo = ":{ss}", we = null;
-function Ca(t) {
-  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, Al).filter(Ta) : Js(10, -3, 0, Al)).concat([
+const Aa = (t) => t % 1 == 0, El = [1, 2, 2.5, 5], oh = Js(10, -32, 0, El), Ea = Js(10, 0, 32, El), ah = Ea.filter(Aa), Gn = oh.concat(Ea), er = `
+`, $a = "{YYYY}", wo = er + $a, Ra = "{M}/{D}", Gs = er + Ra, fl = Gs + "/{YY}", Ca = "{aa}", ch = "{h}:{mm}", ps = ch + Ca, xo = er + ps, _o = ":{ss}", we = null;
+function La(t) {
+  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, El).filter(Aa) : Js(10, -3, 0, El)).concat([
     // minute divisors (# of secs)
     e,
     e * 5,
@@ -978,25 +978,25 @@ function Ca(t) {
   ]);
   const p = [
     //   tick incr    default          year                    month   day                   hour    min       sec   mode
-    [o, Ea, we, we, we, we, we, we, 1],
-    [l * 28, "{MMM}", bo, we, we, we, we, we, 1],
-    [l, $a, bo, we, we, we, we, we, 1],
-    [s, "{h}" + Ra, fl, we, Gs, we, we, we, 1],
+    [o, $a, we, we, we, we, we, we, 1],
+    [l * 28, "{MMM}", wo, we, we, we, we, we, 1],
+    [l, Ra, wo, we, we, we, we, we, 1],
+    [s, "{h}" + Ca, fl, we, Gs, we, we, we, 1],
     [n, ps, fl, we, Gs, we, we, we, 1],
-    [e, xo, fl + " " + ps, we, Gs + " " + ps, we, wo, we, 1],
-    [t, xo + ".{fff}", fl + " " + ps, we, Gs + " " + ps, we, wo, we, 1]
+    [e, _o, fl + " " + ps, we, Gs + " " + ps, we, xo, we, 1],
+    [t, _o + ".{fff}", fl + " " + ps, we, Gs + " " + ps, we, xo, we, 1]
   ];
   function x(g) {
     return (b, v, y, O, W, G) => {
-      let E = [], z = W >= o, T = W >= i && W < o, q = g(y), M = Te(q * t, 3), K = di(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
+      let E = [], z = W >= o, T = W >= i && W < o, q = g(y), M = Te(q * t, 3), K = gi(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
       if (T || z) {
-        let se = T ? W / i : 0, Q = z ? W / o : 0, A = M == X ? M : Te(di(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
+        let se = T ? W / i : 0, Q = z ? W / o : 0, A = M == X ? M : Te(gi(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
         for (let B = 0; A <= O; B++) {
-          let le = di(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
+          let le = gi(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
           A = Te((+le + U) * t, 3), A <= O && E.push(A);
         }
       } else {
-        let se = W >= l ? l : W, Q = Lt(y) - Lt(M), A = X + Q + Dl(M - X, se);
+        let se = W >= l ? l : W, Q = Lt(y) - Lt(M), A = X + Q + Ol(M - X, se);
         E.push(A);
         let ee = g(A), H = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = W / s, B = b.axes[v]._space, le = G / B;
         for (; A = Te(A + W, t == 1 ? 0 : 3), !(A > O); )
@@ -1017,14 +1017,14 @@ function Ca(t) {
     x
   ];
 }
-const [ch, uh, hh] = Ca(1), [fh, ph, dh] = Ca(1e-3);
+const [uh, hh, fh] = La(1), [ph, dh, gh] = La(1e-3);
 Js(2, -53, 53, [1]);
 function ko(t, e) {
   return t.map((n) => n.map(
     (s, l) => l == 0 || l == 8 || s == null ? s : e(l == 1 || n[8] == 0 ? s : n[1] + s)
   ));
 }
-function _o(t, e) {
+function yo(t, e) {
   return (n, s, l, i, o) => {
     let c = e.find((y) => o >= y[0]) || e[e.length - 1], h, p, x, g, b, v;
     return s.map((y) => {
@@ -1033,37 +1033,37 @@ function _o(t, e) {
     });
   };
 }
-function gh(t, e) {
-  let n = Ji(e);
+function mh(t, e) {
+  let n = Xi(e);
   return (s, l, i, o, c) => l.map((h) => n(t(h)));
 }
-function di(t, e, n) {
+function gi(t, e, n) {
   return new Date(t, e, n);
 }
-function yo(t, e) {
+function vo(t, e) {
   return e(t);
 }
-const mh = "{YYYY}-{MM}-{DD} {h}:{mm}{aa}";
-function vo(t, e) {
-  return (n, s, l, i) => i == null ? ji : e(t(s));
+const bh = "{YYYY}-{MM}-{DD} {h}:{mm}{aa}";
+function So(t, e) {
+  return (n, s, l, i) => i == null ? qi : e(t(s));
 }
-function bh(t, e) {
+function wh(t, e) {
   let n = t.series[e];
   return n.width ? n.stroke(t, e) : n.points.width ? n.points.stroke(t, e) : null;
 }
-function wh(t, e) {
+function xh(t, e) {
   return t.series[e].fill(t, e);
 }
-const xh = {
+const _h = {
   show: !0,
   live: !0,
   isolate: !1,
-  mount: zu,
+  mount: Hu,
   markers: {
     show: !0,
     width: 2,
-    stroke: bh,
-    fill: wh,
+    stroke: wh,
+    fill: xh,
     dash: "solid"
   },
   idx: null,
@@ -1078,44 +1078,44 @@ function kh(t, e) {
   let o = n.width(t, e, l);
   return o && Me(s, "borderWidth", o), s;
 }
-function _h(t, e) {
+function yh(t, e) {
   let n = t.series[e].points;
   return n._fill || n._stroke;
 }
-function yh(t, e) {
+function vh(t, e) {
   let n = t.series[e].points;
   return n._stroke || n._fill;
 }
-function vh(t, e) {
+function Sh(t, e) {
   return t.series[e].points.size;
 }
-const gi = [0, 0];
-function Sh(t, e, n) {
-  return gi[0] = e, gi[1] = n, gi;
+const mi = [0, 0];
+function Th(t, e, n) {
+  return mi[0] = e, mi[1] = n, mi;
 }
 function pl(t, e, n, s = !0) {
   return (l) => {
     l.button == 0 && (!s || l.target == e) && n(l);
   };
 }
-function mi(t, e, n, s = !0) {
+function bi(t, e, n, s = !0) {
   return (l) => {
     (!s || l.target == e) && n(l);
   };
 }
-const Th = {
+const Ah = {
   show: !0,
   x: !0,
   y: !0,
   lock: !1,
-  move: Sh,
+  move: Th,
   points: {
     one: !1,
     show: kh,
-    size: vh,
+    size: Sh,
     width: 0,
-    stroke: yh,
-    fill: _h
+    stroke: vh,
+    fill: yh
   },
   bind: {
     mousedown: pl,
@@ -1123,9 +1123,9 @@ const Th = {
     click: pl,
     // legend clicks, not .u-over clicks
     dblclick: pl,
-    mousemove: mi,
-    mouseleave: mi,
-    mouseenter: mi
+    mousemove: bi,
+    mouseleave: bi,
+    mouseenter: bi
   },
   drag: {
     setScale: !0,
@@ -1155,40 +1155,40 @@ const Th = {
   dataIdx: null,
   idxs: null,
   event: null
-}, La = {
+}, Ma = {
   show: !0,
   stroke: "rgba(0,0,0,0.07)",
   width: 2
   //	dash: [],
-}, er = We({}, La, {
-  filter: ba
-}), Ma = We({}, er, {
+}, tr = We({}, Ma, {
+  filter: wa
+}), Pa = We({}, tr, {
   size: 10
-}), Pa = We({}, La, {
+}), Da = We({}, Ma, {
   show: !1
-}), tr = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Noto Color Emoji"', Da = "bold " + tr, Oa = 1.5, So = {
+}), nr = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Noto Color Emoji"', Oa = "bold " + nr, Ia = 1.5, To = {
   show: !0,
   scale: "x",
-  stroke: Vi,
+  stroke: ji,
   space: 50,
   gap: 5,
   alignTo: 1,
   size: 50,
   labelGap: 0,
   labelSize: 30,
-  labelFont: Da,
+  labelFont: Oa,
   side: 2,
   //	class: "x-vals",
   //	incrs: timeIncrs,
   //	values: timeVals,
   //	filter: retArg1,
-  grid: er,
-  ticks: Ma,
-  border: Pa,
-  font: tr,
-  lineGap: Oa,
+  grid: tr,
+  ticks: Pa,
+  border: Da,
+  font: nr,
+  lineGap: Ia,
   rotate: 0
-}, Ah = "Value", Eh = "Time", To = {
+}, Eh = "Value", $h = "Time", Ao = {
   show: !0,
   scale: "x",
   auto: !1,
@@ -1200,18 +1200,18 @@ const Th = {
   max: -Se,
   idxs: []
 };
-function $h(t, e, n, s, l) {
-  return e.map((i) => i == null ? "" : Ki(i));
+function Rh(t, e, n, s, l) {
+  return e.map((i) => i == null ? "" : Qi(i));
 }
-function Rh(t, e, n, s, l, i, o) {
+function Ch(t, e, n, s, l, i, o) {
   let c = [], h = Nn.get(l) || 0;
-  n = o ? n : Te(Dl(n, l), h);
+  n = o ? n : Te(Ol(n, l), h);
   for (let p = n; p <= s; p = Te(p + l, h))
     c.push(Object.is(p, -0) ? 0 : p);
   return c;
 }
-function Ci(t, e, n, s, l, i, o) {
-  const c = [], h = t.scales[t.axes[e].scale].log, p = h == 10 ? vn : da, x = Lt(p(n));
+function Li(t, e, n, s, l, i, o) {
+  const c = [], h = t.scales[t.axes[e].scale].log, p = h == 10 ? vn : ga, x = Lt(p(n));
   l = ws(h, x), h == 10 && (l = Gn[Zt(l, Gn)]);
   let g = n, b = l * h;
   h == 10 && (b = Gn[Zt(b, Gn)]);
@@ -1220,85 +1220,85 @@ function Ci(t, e, n, s, l, i, o) {
   while (g <= s);
   return c;
 }
-function Ch(t, e, n, s, l, i, o) {
-  let h = t.scales[t.axes[e].scale].asinh, p = s > h ? Ci(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
-  return (n < -h ? Ci(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, p);
+function Lh(t, e, n, s, l, i, o) {
+  let h = t.scales[t.axes[e].scale].asinh, p = s > h ? Li(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
+  return (n < -h ? Li(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, p);
 }
-const Ia = /./, Lh = /[12357]/, Mh = /[125]/, Ao = /1/, Li = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
-function Ph(t, e, n, s, l) {
-  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Ia : h(7, o) - x >= p ? Lh : h(5, o) - x >= p ? Mh : Ao;
-  if (g == Ao) {
+const Na = /./, Mh = /[12357]/, Ph = /[125]/, Eo = /1/, Mi = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
+function Dh(t, e, n, s, l) {
+  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Na : h(7, o) - x >= p ? Mh : h(5, o) - x >= p ? Ph : Eo;
+  if (g == Eo) {
     let b = qe(h(1, o) - x);
     if (b < p)
-      return Li(e.slice().reverse(), c.distr, g, Ht(p / b)).reverse();
+      return Mi(e.slice().reverse(), c.distr, g, Ht(p / b)).reverse();
   }
-  return Li(e, c.distr, g, 1);
+  return Mi(e, c.distr, g, 1);
 }
-function Dh(t, e, n, s, l) {
+function Oh(t, e, n, s, l) {
   let i = t.axes[n], o = i.scale, c = i._space, h = t.valToPos, p = qe(h(1, o) - h(2, o));
-  return p < c ? Li(e.slice().reverse(), 3, Ia, Ht(c / p)).reverse() : e;
+  return p < c ? Mi(e.slice().reverse(), 3, Na, Ht(c / p)).reverse() : e;
 }
-function Oh(t, e, n, s) {
-  return s == null ? ji : e == null ? "" : Ki(e);
+function Ih(t, e, n, s) {
+  return s == null ? qi : e == null ? "" : Qi(e);
 }
-const Eo = {
+const $o = {
   show: !0,
   scale: "y",
-  stroke: Vi,
+  stroke: ji,
   space: 30,
   gap: 5,
   alignTo: 1,
   size: 50,
   labelGap: 0,
   labelSize: 30,
-  labelFont: Da,
+  labelFont: Oa,
   side: 3,
   //	class: "y-vals",
   //	incrs: numIncrs,
   //	values: (vals, space) => vals,
   //	filter: retArg1,
-  grid: er,
-  ticks: Ma,
-  border: Pa,
-  font: tr,
-  lineGap: Oa,
+  grid: tr,
+  ticks: Pa,
+  border: Da,
+  font: nr,
+  lineGap: Ia,
   rotate: 0
 };
-function Ih(t, e) {
+function Nh(t, e) {
   let n = 3 + (t || 1) * 2;
   return Te(n * e, 3);
 }
-function Nh(t, e) {
+function zh(t, e) {
   let { scale: n, idxs: s } = t.series[0], l = t._data[0], i = t.valToPos(l[s[0]], n, !0), o = t.valToPos(l[s[1]], n, !0), c = qe(o - i), h = t.series[e], p = c / (h.points.space * me);
   return s[1] - s[0] <= p;
 }
-const $o = {
+const Ro = {
   scale: null,
   auto: !0,
   sorted: 0,
   // internal caches
   min: Se,
   max: -Se
-}, Na = (t, e, n, s, l) => l, Ro = {
+}, za = (t, e, n, s, l) => l, Co = {
   show: !0,
   auto: !0,
   sorted: 0,
-  gaps: Na,
+  gaps: za,
   alpha: 1,
   facets: [
-    We({}, $o, { scale: "x" }),
-    We({}, $o, { scale: "y" })
+    We({}, Ro, { scale: "x" }),
+    We({}, Ro, { scale: "y" })
   ]
-}, Co = {
+}, Lo = {
   scale: "y",
   auto: !0,
   sorted: 0,
   show: !0,
   spanGaps: !1,
-  gaps: Na,
+  gaps: za,
   alpha: 1,
   points: {
-    show: Nh,
+    show: zh,
     filter: null
     //  paths:
     //	stroke: "#000",
@@ -1316,11 +1316,11 @@ const $o = {
   path: null,
   clip: null
 };
-function zh(t, e, n, s, l) {
+function Hh(t, e, n, s, l) {
   return n / 10;
 }
-const za = {
-  time: cu,
+const Ha = {
+  time: uu,
   auto: !0,
   distr: 1,
   log: 10,
@@ -1329,12 +1329,12 @@ const za = {
   max: null,
   dir: 1,
   ori: 0
-}, Hh = We({}, za, {
+}, Uh = We({}, Ha, {
   time: !1,
   ori: 1
-}), Lo = {};
-function Ha(t, e) {
-  let n = Lo[t];
+}), Mo = {};
+function Ua(t, e) {
+  let n = Mo[t];
   return n || (n = {
     key: t,
     plots: [],
@@ -1348,9 +1348,9 @@ function Ha(t, e) {
       for (let x = 0; x < n.plots.length; x++)
         n.plots[x] != l && n.plots[x].pub(s, l, i, o, c, h, p);
     }
-  }, t != null && (Lo[t] = n)), n;
+  }, t != null && (Mo[t] = n)), n;
 }
-const _s = 1, Mi = 2;
+const ks = 1, Pi = 2;
 function Qn(t, e, n) {
   const s = t.mode, l = t.series[e], i = s == 2 ? t._data[e] : t._data, o = t.scales, c = t.bbox;
   let h = i[0], p = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, W = t.valToPosH, G = t.valToPosV;
@@ -1366,11 +1366,11 @@ function Qn(t, e, n) {
     v,
     y,
     O,
-    Nl,
+    zl,
     Ss,
-    Hl,
-    Fa,
-    Wa
+    Ul,
+    Ba,
+    Ga
   ) : n(
     l,
     h,
@@ -1383,15 +1383,15 @@ function Qn(t, e, n) {
     b,
     O,
     y,
-    zl,
+    Hl,
     Ts,
-    lr,
-    Ba,
-    Ga
+    ir,
+    Wa,
+    Va
   );
 }
-function nr(t, e) {
-  let n = 0, s = 0, l = de(t.bands, Qi);
+function sr(t, e) {
+  let n = 0, s = 0, l = de(t.bands, Ji);
   for (let i = 0; i < l.length; i++) {
     let o = l[i];
     o.series[0] == e ? n = o.dir : o.series[1] == e && (o.dir == 1 ? s |= 1 : s |= 2);
@@ -1410,7 +1410,7 @@ function nr(t, e) {
     )
   ];
 }
-function Uh(t, e, n, s, l) {
+function Fh(t, e, n, s, l) {
   let i = t.mode, o = t.series[e], c = i == 2 ? o.facets[1].scale : o.scale, h = t.scales[c];
   return l == -1 ? h.min : l == 1 ? h.max : h.distr == 3 ? h.dir == 1 ? h.min : h.max : 0;
 }
@@ -1424,11 +1424,11 @@ function Sn(t, e, n, s, l, i) {
     return z(Q, X, se), z(Q, M, se), z(Q, M, K), Q;
   });
 }
-function Il(t, e, n, s, l, i) {
+function Nl(t, e, n, s, l, i) {
   let o = null;
   if (t.length > 0) {
     o = new Path2D();
-    const c = e == 0 ? Hl : lr;
+    const c = e == 0 ? Ul : ir;
     let h = n;
     for (let g = 0; g < t.length; g++) {
       let b = t[g];
@@ -1442,11 +1442,11 @@ function Il(t, e, n, s, l, i) {
   }
   return o;
 }
-function Fh(t, e, n) {
+function Bh(t, e, n) {
   let s = t[t.length - 1];
   s && s[0] == e ? s[1] = n : t.push([e, n]);
 }
-function sr(t, e, n, s, l, i, o) {
+function lr(t, e, n, s, l, i, o) {
   let c = [], h = t.length;
   for (let p = l == 1 ? n : s; p >= n && p <= s; p += l)
     if (e[p] === null) {
@@ -1464,11 +1464,11 @@ function sr(t, e, n, s, l, i, o) {
     }
   return c;
 }
-function Mo(t) {
-  return t == 0 ? ma : t == 1 ? je : (e) => Wn(e, t);
+function Po(t) {
+  return t == 0 ? ba : t == 1 ? je : (e) => Wn(e, t);
 }
-function Ua(t) {
-  let e = t == 0 ? Nl : zl, n = t == 0 ? (l, i, o, c, h, p) => {
+function Fa(t) {
+  let e = t == 0 ? zl : Hl, n = t == 0 ? (l, i, o, c, h, p) => {
     l.arcTo(i, o, c, h, p);
   } : (l, i, o, c, h, p) => {
     l.arcTo(o, i, h, c, p);
@@ -1481,30 +1481,30 @@ function Ua(t) {
     p == 0 && x == 0 ? s(l, i, o, c, h) : (p = Kt(p, c / 2, h / 2), x = Kt(x, c / 2, h / 2), e(l, i + p, o), n(l, i + c, o, i + c, o + h, p), n(l, i + c, o + h, i, o + h, x), n(l, i, o + h, i, o, x), n(l, i, o, i + c, o, p), l.closePath());
   };
 }
-const Nl = (t, e, n) => {
+const zl = (t, e, n) => {
   t.moveTo(e, n);
-}, zl = (t, e, n) => {
+}, Hl = (t, e, n) => {
   t.moveTo(n, e);
 }, Ss = (t, e, n) => {
   t.lineTo(e, n);
 }, Ts = (t, e, n) => {
   t.lineTo(n, e);
-}, Hl = Ua(0), lr = Ua(1), Fa = (t, e, n, s, l, i) => {
+}, Ul = Fa(0), ir = Fa(1), Ba = (t, e, n, s, l, i) => {
   t.arc(e, n, s, l, i);
-}, Ba = (t, e, n, s, l, i) => {
+}, Wa = (t, e, n, s, l, i) => {
   t.arc(n, e, s, l, i);
-}, Wa = (t, e, n, s, l, i, o) => {
-  t.bezierCurveTo(e, n, s, l, i, o);
 }, Ga = (t, e, n, s, l, i, o) => {
+  t.bezierCurveTo(e, n, s, l, i, o);
+}, Va = (t, e, n, s, l, i, o) => {
   t.bezierCurveTo(n, e, l, s, o, i);
 };
-function Va(t) {
+function ja(t) {
   return (e, n, s, l, i) => Qn(e, n, (o, c, h, p, x, g, b, v, y, O, W) => {
     let { pxRound: G, points: E } = o, z, T;
-    p.ori == 0 ? (z = Nl, T = Fa) : (z = zl, T = Ba);
+    p.ori == 0 ? (z = zl, T = Ba) : (z = Hl, T = Wa);
     const q = Te(E.width * me, 3);
     let M = (E.size - E.width) / 2 * me, K = Te(M * 2, 3), X = new Path2D(), se = new Path2D(), { left: Q, top: A, width: ee, height: H } = e.bbox;
-    Hl(
+    Ul(
       se,
       Q - K,
       A - K,
@@ -1514,7 +1514,7 @@ function Va(t) {
     const V = (B) => {
       if (h[B] != null) {
         let le = G(g(c[B], p, O, v)), U = G(b(h[B], x, W, y));
-        z(X, le + M, U), T(X, le, U, M, 0, kl * 2);
+        z(X, le + M, U), T(X, le, U, M, 0, _l * 2);
       }
     };
     if (i)
@@ -1526,23 +1526,23 @@ function Va(t) {
       stroke: q > 0 ? X : null,
       fill: X,
       clip: se,
-      flags: _s | Mi
+      flags: ks | Pi
     };
   });
 }
-function ja(t) {
+function qa(t) {
   return (e, n, s, l, i, o) => {
     s != l && (i != s && o != s && t(e, n, s), i != l && o != l && t(e, n, l), t(e, n, o));
   };
 }
-const Bh = ja(Ss), Wh = ja(Ts);
-function qa(t) {
+const Wh = qa(Ss), Gh = qa(Ts);
+function Ya(t) {
   const e = de(t?.alignGaps, 0);
   return (n, s, l, i) => Qn(n, s, (o, c, h, p, x, g, b, v, y, O, W) => {
-    [l, i] = Ml(h, l, i);
+    [l, i] = Pl(h, l, i);
     let G = o.pxRound, E = (H) => G(g(H, p, O, v)), z = (H) => G(b(H, x, W, y)), T, q;
-    p.ori == 0 ? (T = Ss, q = Bh) : (T = Ts, q = Wh);
-    const M = p.dir * (p.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, X = K.stroke;
+    p.ori == 0 ? (T = Ss, q = Wh) : (T = Ts, q = Gh);
+    const M = p.dir * (p.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: ks }, X = K.stroke;
     let se = !1;
     if (i - l >= O * 4) {
       let H = (C) => n.posToVal(C, p.key, !0), V = null, B = null, le, U, nt, Ae = E(c[M == 1 ? l : i]), ce = E(c[l]), Y = E(c[i]), te = H(M == 1 ? ce + 1 : Y - 1);
@@ -1556,14 +1556,14 @@ function qa(t) {
         let V = h[H];
         V === null ? se = !0 : V != null && T(X, E(c[H]), z(V));
       }
-    let [A, ee] = nr(n, s);
+    let [A, ee] = sr(n, s);
     if (o.fill != null || A != 0) {
       let H = K.fill = new Path2D(X), V = o.fillTo(n, s, o.min, o.max, A), B = z(V), le = E(c[l]), U = E(c[i]);
       M == -1 && ([U, le] = [le, U]), T(H, U, B), T(H, le, B);
     }
     if (!o.spanGaps) {
       let H = [];
-      se && H.push(...sr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Il(H, p.ori, v, y, O, W);
+      se && H.push(...lr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Nl(H, p.ori, v, y, O, W);
     }
     return ee != 0 && (K.band = ee == 2 ? [
       Sn(n, s, l, i, X, -1),
@@ -1571,12 +1571,12 @@ function qa(t) {
     ] : Sn(n, s, l, i, X, ee)), K;
   });
 }
-function Gh(t) {
+function Vh(t) {
   const e = de(t.align, 1), n = de(t.ascDesc, !1), s = de(t.alignGaps, 0), l = de(t.extend, !1);
   return (i, o, c, h) => Qn(i, o, (p, x, g, b, v, y, O, W, G, E, z) => {
-    [c, h] = Ml(g, c, h);
+    [c, h] = Pl(g, c, h);
     let T = p.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, W)), X = (ce) => T(O(ce, v, z, G)), se = b.ori == 0 ? Ss : Ts;
-    const Q = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: _s }, A = Q.stroke, ee = b.dir * (b.ori == 0 ? 1 : -1);
+    const Q = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: ks }, A = Q.stroke, ee = b.dir * (b.ori == 0 ? 1 : -1);
     let H = X(g[ee == 1 ? c : h]), V = K(x[ee == 1 ? c : h]), B = V, le = V;
     l && e == -1 && (le = q, se(A, le, H)), se(A, V, H);
     for (let ce = ee == 1 ? c : h; ce >= c && ce <= h; ce += ee) {
@@ -1588,18 +1588,18 @@ function Gh(t) {
     }
     let U = B;
     l && e == 1 && (U = q + M, se(A, U, H));
-    let [nt, Ae] = nr(i, o);
+    let [nt, Ae] = sr(i, o);
     if (p.fill != null || nt != 0) {
       let ce = Q.fill = new Path2D(A), Y = p.fillTo(i, o, p.min, p.max, nt), te = X(Y);
       se(ce, U, te), se(ce, le, te);
     }
     if (!p.spanGaps) {
       let ce = [];
-      ce.push(...sr(x, g, c, h, ee, K, s));
+      ce.push(...lr(x, g, c, h, ee, K, s));
       let Y = p.width * me / 2, te = n || e == 1 ? Y : -Y, C = n || e == -1 ? -Y : Y;
       ce.forEach((Oe) => {
         Oe[0] += te, Oe[1] += C;
-      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Il(ce, b.ori, W, G, E, z);
+      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Nl(ce, b.ori, W, G, E, z);
     }
     return Ae != 0 && (Q.band = Ae == 2 ? [
       Sn(i, o, c, h, A, -1),
@@ -1607,7 +1607,7 @@ function Gh(t) {
     ] : Sn(i, o, c, h, A, Ae)), Q;
   });
 }
-function Po(t, e, n, s, l, i, o = Se) {
+function Do(t, e, n, s, l, i, o = Se) {
   if (t.length > 1) {
     let c = null;
     for (let h = 0, p = 1 / 0; h < t.length; h++)
@@ -1621,7 +1621,7 @@ function Po(t, e, n, s, l, i, o = Se) {
   }
   return o;
 }
-function Vh(t) {
+function jh(t) {
   t = t || qs;
   const e = de(t.size, [0.6, Se, 1]), n = t.align || 0, s = t.gap || 0;
   let l = t.radius;
@@ -1633,9 +1633,9 @@ function Vh(t) {
     let ee = G.pxRound, H = n, V = s * me, B = c * me, le = h * me, U, nt;
     T.ori == 0 ? [U, nt] = i(v, y) : [nt, U] = i(v, y);
     const Ae = T.dir * (T.ori == 0 ? 1 : -1);
-    let ce = T.ori == 0 ? Hl : lr, Y = T.ori == 0 ? x : (L, he, Ie, pn, Xt, _t, en) => {
-      x(L, he, Ie, Xt, pn, en, _t);
-    }, te = de(v.bands, Qi).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = G.fillTo(v, y, G.min, G.max, C), ie = ee(K(Oe, q, A, se)), be, ue, kt, st = Q, Ee = ee(G.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
+    let ce = T.ori == 0 ? Ul : ir, Y = T.ori == 0 ? x : (L, fe, Ie, pn, Xt, kt, en) => {
+      x(L, fe, Ie, Xt, pn, en, kt);
+    }, te = de(v.bands, Ji).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = G.fillTo(v, y, G.min, G.max, C), ie = ee(K(Oe, q, A, se)), be, ue, _t, st = Q, Ee = ee(G.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
     g != null && (Ee == 0 || b != null) && (St = !0, ct = g.values(v, y, O, W), lt = /* @__PURE__ */ new Map(), new Set(ct).forEach((L) => {
       L != null && lt.set(L, new Path2D());
     }), Ee > 0 && (ut = b.values(v, y, O, W), Qt = /* @__PURE__ */ new Map(), new Set(ut).forEach((L) => {
@@ -1645,39 +1645,39 @@ function Vh(t) {
     if (Jt != null && Pt != null) {
       H = 1, E = Jt.values(v, y, O, W), Jt.unit == 2 && (E = E.map((Ie) => v.posToVal(X + Ie * Q, T.key, !0)));
       let L = Pt.values(v, y, O, W);
-      Pt.unit == 2 ? ue = L[0] * Q : ue = M(L[0], T, Q, X) - M(0, T, Q, X), st = Po(E, z, M, T, Q, X, st), kt = st - ue + V;
+      Pt.unit == 2 ? ue = L[0] * Q : ue = M(L[0], T, Q, X) - M(0, T, Q, X), st = Do(E, z, M, T, Q, X, st), _t = st - ue + V;
     } else
-      st = Po(E, z, M, T, Q, X, st), kt = st * o + V, ue = st - kt;
-    kt < 1 && (kt = 0), Ee >= ue / 2 && (Ee = 0), kt < 5 && (ee = ma);
-    let hn = kt > 0, Dt = st - kt - (hn ? Ee : 0);
-    ue = ee(Ri(Dt, le, B)), be = (H == 0 ? ue / 2 : H == Ae ? 0 : ue) - H * Ae * ((H == 0 ? V / 2 : 0) + (hn ? Ee / 2 : 0));
+      st = Do(E, z, M, T, Q, X, st), _t = st * o + V, ue = st - _t;
+    _t < 1 && (_t = 0), Ee >= ue / 2 && (Ee = 0), _t < 5 && (ee = ba);
+    let hn = _t > 0, Dt = st - _t - (hn ? Ee : 0);
+    ue = ee(Ci(Dt, le, B)), be = (H == 0 ? ue / 2 : H == Ae ? 0 : ue) - H * Ae * ((H == 0 ? V / 2 : 0) + (hn ? Ee / 2 : 0));
     const Ze = { stroke: null, fill: null, clip: null, band: null, gaps: null, flags: 0 }, fn = St ? null : new Path2D();
     let Ft = null;
     if (te != null)
       Ft = v.data[te.series[1]];
     else {
-      let { y0: L, y1: he } = p;
-      L != null && he != null && (z = he.values(v, y, O, W), Ft = L.values(v, y, O, W));
+      let { y0: L, y1: fe } = p;
+      L != null && fe != null && (z = fe.values(v, y, O, W), Ft = L.values(v, y, O, W));
     }
     let Bt = U * ue, Z = nt * ue;
     for (let L = Ae == 1 ? O : W; L >= O && L <= W; L += Ae) {
-      let he = z[L];
-      if (he == null)
+      let fe = z[L];
+      if (fe == null)
         continue;
       if (Ft != null) {
         let Pe = Ft[L] ?? 0;
-        if (he - Pe == 0)
+        if (fe - Pe == 0)
           continue;
         ie = K(Pe, q, A, se);
       }
-      let Ie = T.distr != 2 || p != null ? E[L] : L, pn = M(Ie, T, Q, X), Xt = K(de(he, Oe), q, A, se), _t = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
-      if (he != null) {
-        let Pe = he < 0 ? Z : Bt, Qe = he < 0 ? Bt : Z;
-        St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe)) : ce(fn, _t, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), Y(
+      let Ie = T.distr != 2 || p != null ? E[L] : L, pn = M(Ie, T, Q, X), Xt = K(de(fe, Oe), q, A, se), kt = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
+      if (fe != null) {
+        let Pe = fe < 0 ? Z : Bt, Qe = fe < 0 ? Bt : Z;
+        St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe)) : ce(fn, kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), Y(
           v,
           y,
           L,
-          _t - Ee / 2,
+          kt - Ee / 2,
           Ke,
           ue + Ee,
           it
@@ -1687,12 +1687,12 @@ function Vh(t) {
     return Ee > 0 ? Ze.stroke = St ? Qt : fn : St || (Ze._fill = G.width == 0 ? G._fill : G._stroke ?? G._fill, Ze.width = 0), Ze.fill = St ? lt : fn, Ze;
   });
 }
-function jh(t, e) {
+function qh(t, e) {
   const n = de(e?.alignGaps, 0);
   return (s, l, i, o) => Qn(s, l, (c, h, p, x, g, b, v, y, O, W, G) => {
-    [i, o] = Ml(p, i, o);
+    [i, o] = Pl(p, i, o);
     let E = c.pxRound, z = (U) => E(b(U, x, W, y)), T = (U) => E(v(U, g, G, O)), q, M, K;
-    x.ori == 0 ? (q = Nl, K = Ss, M = Wa) : (q = zl, K = Ts, M = Ga);
+    x.ori == 0 ? (q = zl, K = Ss, M = Ga) : (q = Hl, K = Ts, M = Va);
     const X = x.dir * (x.ori == 0 ? 1 : -1);
     let se = z(h[X == 1 ? i : o]), Q = se, A = [], ee = [];
     for (let U = X == 1 ? i : o; U >= i && U <= o; U += X)
@@ -1700,15 +1700,15 @@ function jh(t, e) {
         let Ae = h[U], ce = z(Ae);
         A.push(Q = ce), ee.push(T(p[U]));
       }
-    const H = { stroke: t(A, ee, q, K, M, E), fill: null, clip: null, band: null, gaps: null, flags: _s }, V = H.stroke;
-    let [B, le] = nr(s, l);
+    const H = { stroke: t(A, ee, q, K, M, E), fill: null, clip: null, band: null, gaps: null, flags: ks }, V = H.stroke;
+    let [B, le] = sr(s, l);
     if (c.fill != null || B != 0) {
       let U = H.fill = new Path2D(V), nt = c.fillTo(s, l, c.min, c.max, B), Ae = T(nt);
       K(U, Q, Ae), K(U, se, Ae);
     }
     if (!c.spanGaps) {
       let U = [];
-      U.push(...sr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Il(U, x.ori, y, O, W, G);
+      U.push(...lr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Nl(U, x.ori, y, O, W, G);
     }
     return le != 0 && (H.band = le == 2 ? [
       Sn(s, l, i, o, V, -1),
@@ -1716,10 +1716,10 @@ function jh(t, e) {
     ] : Sn(s, l, i, o, V, le)), H;
   });
 }
-function qh(t) {
-  return jh(Yh, t);
+function Yh(t) {
+  return qh(Zh, t);
 }
-function Yh(t, e, n, s, l, i) {
+function Zh(t, e, n, s, l, i) {
   const o = t.length;
   if (o < 2)
     return null;
@@ -1747,41 +1747,41 @@ function Yh(t, e, n, s, l, i) {
   }
   return c;
 }
-const Pi = /* @__PURE__ */ new Set();
-function Do() {
-  for (let t of Pi)
+const Di = /* @__PURE__ */ new Set();
+function Oo() {
+  for (let t of Di)
     t.syncRect(!0);
 }
-vs && (qn($u, ds, Do), qn(Ru, ds, Do, !0), qn(Sl, ds, () => {
+vs && (qn(Ru, ds, Oo), qn(Cu, ds, Oo, !0), qn(Tl, ds, () => {
   ht.pxRatio = me;
 }));
-const Zh = qa(), Kh = Va();
-function Oo(t, e, n, s) {
-  return (s ? [t[0], t[1]].concat(t.slice(2)) : [t[0]].concat(t.slice(1))).map((i, o) => Di(i, o, e, n));
+const Kh = Ya(), Qh = ja();
+function Io(t, e, n, s) {
+  return (s ? [t[0], t[1]].concat(t.slice(2)) : [t[0]].concat(t.slice(1))).map((i, o) => Oi(i, o, e, n));
 }
-function Qh(t, e) {
+function Jh(t, e) {
   return t.map((n, s) => s == 0 ? {} : We({}, e, n));
 }
-function Di(t, e, n, s) {
+function Oi(t, e, n, s) {
   return We({}, e == 0 ? n : s, t);
 }
-function Ya(t, e, n) {
+function Za(t, e, n) {
   return e == null ? xs : [e, n];
 }
-const Jh = Ya;
-function Xh(t, e, n) {
-  return e == null ? xs : Tl(e, n, Zi, !0);
+const Xh = Za;
+function ef(t, e, n) {
+  return e == null ? xs : Al(e, n, Ki, !0);
 }
-function Za(t, e, n, s) {
-  return e == null ? xs : Pl(e, n, t.scales[s].log, !1);
-}
-const ef = Za;
 function Ka(t, e, n, s) {
-  return e == null ? xs : Yi(e, n, t.scales[s].log, !1);
+  return e == null ? xs : Dl(e, n, t.scales[s].log, !1);
 }
 const tf = Ka;
-function nf(t, e, n, s, l) {
-  let i = mt(fo(t), fo(e)), o = e - t, c = Zt(l / s * o, n);
+function Qa(t, e, n, s) {
+  return e == null ? xs : Zi(e, n, t.scales[s].log, !1);
+}
+const nf = Qa;
+function sf(t, e, n, s, l) {
+  let i = mt(po(t), po(e)), o = e - t, c = Zt(l / s * o, n);
   do {
     let h = n[c], p = s * h / o;
     if (p >= l && i + (h < 5 ? Nn.get(h) : 0) <= 17)
@@ -1789,11 +1789,11 @@ function nf(t, e, n, s, l) {
   } while (++c < n.length);
   return [0, 0];
 }
-function Io(t) {
+function No(t) {
   let e, n;
   return t = t.replace(/(\d+)px/, (s, l) => (e = je((n = +l) * me)) + "px"), [t, e, n];
 }
-function sf(t) {
+function lf(t) {
   t.show && [t.font, t.labelFont].forEach((e) => {
     let n = Te(e[2] * me, 1);
     e[0] = e[0].replace(/[0-9.]+px/, n + "px"), e[1] = n;
@@ -1817,36 +1817,36 @@ function ht(t, e, n) {
   s.valToPosH = i, s.valToPosV = o;
   let h = !1;
   s.status = 0;
-  const p = s.root = zt(uu);
+  const p = s.root = zt(hu);
   if (t.id != null && (p.id = t.id), Ct(p, t.class), t.title) {
-    let r = zt(pu, p);
+    let r = zt(du, p);
     r.textContent = t.title;
   }
-  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(du, p);
+  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(gu, p);
   qn("click", b, (r) => {
     r.target === y && (Re != rs || De != os) && at.click(s, r);
   }, !0);
-  const v = s.under = zt(gu, b);
+  const v = s.under = zt(mu, b);
   b.appendChild(x);
-  const y = s.over = zt(mu, b);
-  t = ks(t);
-  const O = +de(t.pxAlign, 1), W = Mo(O);
+  const y = s.over = zt(bu, b);
+  t = _s(t);
+  const O = +de(t.pxAlign, 1), W = Po(O);
   (t.plugins || []).forEach((r) => {
     r.opts && (t = r.opts(s, t) || t);
   });
-  const G = t.ms || 1e-3, E = s.series = l == 1 ? Oo(t.series || [], To, Co, !1) : Qh(t.series || [null], Ro), z = s.axes = Oo(t.axes || [], So, Eo, !0), T = s.scales = {}, q = s.bands = t.bands || [];
+  const G = t.ms || 1e-3, E = s.series = l == 1 ? Io(t.series || [], Ao, Lo, !1) : Jh(t.series || [null], Co), z = s.axes = Io(t.axes || [], To, $o, !0), T = s.scales = {}, q = s.bands = t.bands || [];
   q.forEach((r) => {
     r.fill = ae(r.fill || null), r.dir = de(r.dir, -1);
   });
   const M = l == 2 ? E[1].facets[0].scale : E[0].scale, K = {
-    axes: Ec,
-    series: yc
+    axes: $c,
+    series: vc
   }, X = (t.drawOrder || ["axes", "series"]).map((r) => K[r]);
   function se(r) {
-    const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => pi(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
+    const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => di(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
     return (u) => {
-      let f = a(u), { _min: m, _max: w } = r, k = w - m;
-      return (f - m) / k;
+      let f = a(u), { _min: m, _max: w } = r, _ = w - m;
+      return (f - m) / _;
     };
   }
   function Q(r) {
@@ -1858,24 +1858,24 @@ function ht(t, e, n) {
         let f = We({}, T[u.from], u, { key: r });
         f.valToPct = se(f), T[r] = f;
       } else {
-        a = T[r] = We({}, r == M ? za : Hh, u), a.key = r;
+        a = T[r] = We({}, r == M ? Ha : Uh, u), a.key = r;
         let f = a.time, m = a.range, w = Dn(m);
         if ((r != M || l == 2 && !f) && (w && (m[0] == null || m[1] == null) && (m = {
-          min: m[0] == null ? co : {
+          min: m[0] == null ? uo : {
             mode: 1,
             hard: m[0],
             soft: m[0]
           },
-          max: m[1] == null ? co : {
+          max: m[1] == null ? uo : {
             mode: 1,
             hard: m[1],
             soft: m[1]
           }
-        }, w = !1), !w && Ol(m))) {
-          let k = m;
-          m = (S, $, P) => $ == null ? xs : Tl($, P, k);
+        }, w = !1), !w && Il(m))) {
+          let _ = m;
+          m = (S, $, P) => $ == null ? xs : Al($, P, _);
         }
-        a.range = ae(m || (f ? Jh : r == M ? a.distr == 3 ? ef : a.distr == 4 ? tf : Ya : a.distr == 3 ? Za : a.distr == 4 ? Ka : Xh)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || zh), a._min = a._max = null, a.valToPct = se(a);
+        a.range = ae(m || (f ? Xh : r == M ? a.distr == 3 ? tf : a.distr == 4 ? nf : Za : a.distr == 3 ? Ka : a.distr == 4 ? Qa : ef)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || Hh), a._min = a._max = null, a.valToPct = se(a);
       }
     }
   }
@@ -1888,45 +1888,45 @@ function ht(t, e, n) {
     Q(r);
   const A = T[M], ee = A.distr;
   let H, V;
-  A.ori == 0 ? (Ct(p, hu), H = i, V = o) : (Ct(p, fu), H = o, V = i);
+  A.ori == 0 ? (Ct(p, fu), H = i, V = o) : (Ct(p, pu), H = o, V = i);
   const B = {};
   for (let r in T) {
     let a = T[r];
     (a.min != null || a.max != null) && (B[r] = { min: a.min, max: a.max }, a.min = a.max = null);
   }
-  const le = t.tzDate || ((r) => new Date(je(r / G))), U = t.fmtDate || Ji, nt = G == 1 ? hh(le) : dh(le), Ae = _o(le, ko(G == 1 ? uh : ph, U)), ce = vo(le, yo(mh, U)), Y = [], te = s.legend = We({}, xh, t.legend), C = s.cursor = We({}, Th, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
+  const le = t.tzDate || ((r) => new Date(je(r / G))), U = t.fmtDate || Xi, nt = G == 1 ? fh(le) : gh(le), Ae = yo(le, ko(G == 1 ? hh : dh, U)), ce = So(le, vo(bh, U)), Y = [], te = s.legend = We({}, _h, t.legend), C = s.cursor = We({}, Ah, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
   te.idxs = Y, be.width = ae(be.width), be.dash = ae(be.dash), be.stroke = ae(be.stroke), be.fill = ae(be.fill);
-  let ue, kt, st, Ee = [], St = [], ct, lt = !1, ut = {};
+  let ue, _t, st, Ee = [], St = [], ct, lt = !1, ut = {};
   if (te.live) {
     const r = E[1] ? E[1].values : null;
     lt = r != null, ct = lt ? r(s, 1, 0) : { _: 0 };
     for (let a in ct)
-      ut[a] = ji;
+      ut[a] = qi;
   }
   if (Oe)
-    if (ue = qt("table", yu, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
-      kt = qt("thead", null, ue, st);
-      let r = qt("tr", null, kt);
+    if (ue = qt("table", vu, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
+      _t = qt("thead", null, ue, st);
+      let r = qt("tr", null, _t);
       qt("th", null, r);
       for (var Qt in ct)
-        qt("th", Kr, r).textContent = Qt;
+        qt("th", Qr, r).textContent = Qt;
     } else
-      Ct(ue, Su), te.live && Ct(ue, vu);
+      Ct(ue, Tu), te.live && Ct(ue, Su);
   const Jt = { show: !0 }, Pt = { show: !1 };
   function hn(r, a) {
     if (a == 0 && (lt || !te.live || l == 2))
       return xs;
-    let u = [], f = qt("tr", Tu, st, st.childNodes[a]);
+    let u = [], f = qt("tr", Au, st, st.childNodes[a]);
     Ct(f, r.class), r.show || Ct(f, Vn);
     let m = qt("th", null, f);
     if (be.show) {
-      let S = zt(Au, m);
+      let S = zt(Eu, m);
       if (a > 0) {
         let $ = be.width(s, a);
         $ && (S.style.border = $ + "px " + be.dash(s, a) + " " + be.stroke(s, a)), S.style.background = be.fill(s, a);
       }
     }
-    let w = zt(Kr, m);
+    let w = zt(Qr, m);
     r.label instanceof HTMLElement ? w.appendChild(r.label) : w.textContent = r.label, a > 0 && (be.show || (w.style.color = r.width > 0 ? be.stroke(s, a) : be.fill(s, a)), Ze("click", m, (S) => {
       if (C._lock)
         return;
@@ -1939,11 +1939,11 @@ function ht(t, e, n) {
         });
       } else
         ln($, { show: !r.show }, !0, Be.setSeries);
-    }, !1), $n && Ze(eo, m, (S) => {
+    }, !1), $n && Ze(to, m, (S) => {
       C._lock || (Wt(S), ln(E.indexOf(r), cs, !0, Be.setSeries));
     }, !1));
-    for (var k in ct) {
-      let S = qt("td", Eu, f);
+    for (var _ in ct) {
+      let S = qt("td", $u, f);
       S.textContent = "--", u.push(S);
     }
     return [f, u];
@@ -1956,57 +1956,57 @@ function ht(t, e, n) {
   function fn(r, a, u) {
     const f = Dt.get(a) || {};
     for (let m in f)
-      (r == null || m == r) && ($i(m, a, f[m]), delete f[m]);
+      (r == null || m == r) && (Ri(m, a, f[m]), delete f[m]);
     r == null && Dt.delete(a);
   }
-  let Ft = 0, Bt = 0, Z = 0, L = 0, he = 0, Ie = 0, pn = he, Xt = Ie, _t = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
+  let Ft = 0, Bt = 0, Z = 0, L = 0, fe = 0, Ie = 0, pn = fe, Xt = Ie, kt = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
   s.bbox = {};
   let zn = !1, Tn = !1, An = !1, Ot = !1, dn = !1, yt = !1;
   function gn(r, a, u) {
     (u || r != s.width || a != s.height) && tl(r, a), ns(!1), An = !0, Tn = !0, ss();
   }
   function tl(r, a) {
-    s.width = Ft = Z = r, s.height = Bt = L = a, he = Ie = 0, Vl(), nl();
+    s.width = Ft = Z = r, s.height = Bt = L = a, fe = Ie = 0, jl(), nl();
     let u = s.bbox;
-    Ke = u.left = Wn(he * me, 0.5), it = u.top = Wn(Ie * me, 0.5), Pe = u.width = Wn(Z * me, 0.5), Qe = u.height = Wn(L * me, 0.5);
+    Ke = u.left = Wn(fe * me, 0.5), it = u.top = Wn(Ie * me, 0.5), Pe = u.width = Wn(Z * me, 0.5), Qe = u.height = Wn(L * me, 0.5);
   }
-  const Gl = 3;
+  const Vl = 3;
   function Ue() {
     let r = !1, a = 0;
     for (; !r; ) {
       a++;
-      let u = Tc(a), f = Ac(a);
-      r = a == Gl || u && f, r || (tl(s.width, s.height), Tn = !0);
+      let u = Ac(a), f = Ec(a);
+      r = a == Vl || u && f, r || (tl(s.width, s.height), Tn = !0);
     }
   }
   function En({ width: r, height: a }) {
     gn(r, a);
   }
   s.setSize = En;
-  function Vl() {
+  function jl() {
     let r = !1, a = !1, u = !1, f = !1;
     z.forEach((m, w) => {
       if (m.show && m._show) {
-        let { side: k, _size: S } = m, $ = k % 2, P = m.label != null ? m.labelSize : 0, D = S + P;
-        D > 0 && ($ ? (Z -= D, k == 3 ? (he += D, f = !0) : u = !0) : (L -= D, k == 0 ? (Ie += D, r = !0) : a = !0));
+        let { side: _, _size: S } = m, $ = _ % 2, P = m.label != null ? m.labelSize : 0, D = S + P;
+        D > 0 && ($ ? (Z -= D, _ == 3 ? (fe += D, f = !0) : u = !0) : (L -= D, _ == 0 ? (Ie += D, r = !0) : a = !0));
       }
-    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= N[1] + N[3], he += N[3], L -= N[2] + N[0], Ie += N[0];
+    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= N[1] + N[3], fe += N[3], L -= N[2] + N[0], Ie += N[0];
   }
   function nl() {
-    let r = he + Z, a = Ie + L, u = he, f = Ie;
-    function m(w, k) {
+    let r = fe + Z, a = Ie + L, u = fe, f = Ie;
+    function m(w, _) {
       switch (w) {
         case 1:
-          return r += k, r - k;
+          return r += _, r - _;
         case 2:
-          return a += k, a - k;
+          return a += _, a - _;
         case 3:
-          return u -= k, u + k;
+          return u -= _, u + _;
         case 0:
-          return f -= k, f + k;
+          return f -= _, f + _;
       }
     }
-    z.forEach((w, k) => {
+    z.forEach((w, _) => {
       if (w.show && w._show) {
         let S = w.side;
         w._pos = m(S, w._size), w.label != null && (w._lpos = m(S, w.labelSize));
@@ -2017,26 +2017,26 @@ function ht(t, e, n) {
     let r = C.hover, a = r.skip = new Set(r.skip ?? []);
     a.add(void 0);
     let u = r.prox = ae(r.prox), f = r.bias ??= 0;
-    C.dataIdx = (m, w, k, S) => {
+    C.dataIdx = (m, w, _, S) => {
       if (w == 0)
-        return k;
-      let $ = k, P = u(m, w, k, S) ?? Se, D = P >= 0 && P < Se, I = A.ori == 0 ? Z : L, J = C.left, ge = e[0], pe = e[w];
-      if (a.has(pe[k])) {
+        return _;
+      let $ = _, P = u(m, w, _, S) ?? Se, D = P >= 0 && P < Se, I = A.ori == 0 ? Z : L, J = C.left, ge = e[0], pe = e[w];
+      if (a.has(pe[_])) {
         $ = null;
         let re = null, j = null, F;
         if (f == 0 || f == -1)
-          for (F = k; re == null && F-- > 0; )
+          for (F = _; re == null && F-- > 0; )
             a.has(pe[F]) || (re = F);
         if (f == 0 || f == 1)
-          for (F = k; j == null && F++ < pe.length; )
+          for (F = _; j == null && F++ < pe.length; )
             a.has(pe[F]) || (j = F);
         if (re != null || j != null)
           if (D) {
             let Le = re == null ? -1 / 0 : H(ge[re], A, I, 0), Ne = j == null ? 1 / 0 : H(ge[j], A, I, 0), tt = J - Le, ve = Ne - J;
             tt <= ve ? tt <= P && ($ = re) : ve <= P && ($ = j);
           } else
-            $ = j == null ? re : re == null ? j : k - re <= j - k ? re : j;
-      } else D && qe(J - H(ge[k], A, I, 0)) > P && ($ = null);
+            $ = j == null ? re : re == null ? j : _ - re <= j - _ ? re : j;
+      } else D && qe(J - H(ge[_], A, I, 0)) > P && ($ = null);
       return $;
     };
   }
@@ -2051,21 +2051,21 @@ function ht(t, e, n) {
   function Xn(r, a) {
     let u = Ge.show(s, a);
     if (u instanceof HTMLElement)
-      return Ct(u, _u), Ct(u, r.class), cn(u, -10, -10, Z, L), y.insertBefore(u, Ve[a]), u;
+      return Ct(u, yu), Ct(u, r.class), cn(u, -10, -10, Z, L), y.insertBefore(u, Ve[a]), u;
   }
   function As(r, a) {
     if (l == 1 || a > 0) {
       let u = l == 1 && T[r.scale].time, f = r.value;
-      r.value = u ? mo(f) ? vo(le, yo(f, U)) : f || ce : f || Oh, r.label = r.label || (u ? Eh : Ah);
+      r.value = u ? bo(f) ? So(le, vo(f, U)) : f || ce : f || Ih, r.label = r.label || (u ? $h : Eh);
     }
     if (rt || a > 0) {
-      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Zh || Hu, r.fillTo = ae(r.fillTo || Uh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Mo(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
-      let u = Ih(mt(1, r.width), 1), f = r.points = We({}, {
+      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Kh || Uu, r.fillTo = ae(r.fillTo || Fh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Po(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
+      let u = Nh(mt(1, r.width), 1), f = r.points = We({}, {
         size: u,
         width: mt(1, u * 0.2),
         stroke: r.stroke,
         space: u * 2,
-        paths: Kh,
+        paths: Qh,
         _stroke: null,
         _fill: null
       }, r.points);
@@ -2083,7 +2083,7 @@ function ht(t, e, n) {
     et("addSeries", a);
   }
   function Gt(r, a) {
-    a = a ?? E.length, r = l == 1 ? Di(r, a, To, Co) : Di(r, a, {}, Ro), E.splice(a, 0, r), As(E[a], a);
+    a = a ?? E.length, r = l == 1 ? Oi(r, a, Ao, Lo) : Oi(r, a, {}, Co), E.splice(a, 0, r), As(E[a], a);
   }
   s.addSeries = Gt;
   function sl(r) {
@@ -2101,31 +2101,31 @@ function ht(t, e, n) {
       let u = r.side % 2, f = T[r.scale];
       f == null && (r.scale = u ? E[1].scale : M, f = T[r.scale]);
       let m = f.time;
-      r.size = ae(r.size), r.space = ae(r.space), r.rotate = ae(r.rotate), Dn(r.incrs) && r.incrs.forEach((k) => {
-        !Nn.has(k) && Nn.set(k, xa(k));
-      }), r.incrs = ae(r.incrs || (f.distr == 2 ? oh : m ? G == 1 ? ch : fh : Gn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Ci : f.distr == 4 ? Ch : Rh)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
+      r.size = ae(r.size), r.space = ae(r.space), r.rotate = ae(r.rotate), Dn(r.incrs) && r.incrs.forEach((_) => {
+        !Nn.has(_) && Nn.set(_, _a(_));
+      }), r.incrs = ae(r.incrs || (f.distr == 2 ? ah : m ? G == 1 ? uh : ph : Gn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Li : f.distr == 4 ? Lh : Ch)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
       let w = r.values;
       r.values = // static array of tick values
       Dn(w) && !Dn(w[0]) ? ae(w) : (
         // temporal
         m ? (
           // config array of fmtDate string tpls
-          Dn(w) ? _o(le, ko(w, U)) : (
+          Dn(w) ? yo(le, ko(w, U)) : (
             // fmtDate string tpl
-            mo(w) ? gh(le, w) : w || Ae
+            bo(w) ? mh(le, w) : w || Ae
           )
-        ) : w || $h
-      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Ph : f.distr == 3 && f.log == 2 ? Dh : ba)), r.font = Io(r.font), r.labelFont = Io(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
-      r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(bu, b));
+        ) : w || Rh
+      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Dh : f.distr == 3 && f.log == 2 ? Oh : wa)), r.font = No(r.font), r.labelFont = No(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
+      r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(wu, b));
     }
   }
   function Rn(r, a, u, f) {
-    let [m, w, k, S] = u, $ = a % 2, P = 0;
-    return $ == 0 && (S || w) && (P = a == 0 && !m || a == 2 && !k ? je(So.size / 3) : 0), $ == 1 && (m || k) && (P = a == 1 && !w || a == 3 && !S ? je(Eo.size / 2) : 0), P;
+    let [m, w, _, S] = u, $ = a % 2, P = 0;
+    return $ == 0 && (S || w) && (P = a == 0 && !m || a == 2 && !_ ? je(To.size / 3) : 0), $ == 1 && (m || _) && (P = a == 1 && !w || a == 3 && !S ? je($o.size / 2) : 0), P;
   }
   const il = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), N = s._padding = il.map((r, a) => r(s, a, tn, 0));
-  let d, _ = null, R = null;
-  const ke = l == 1 ? E[0].idxs : null;
+  let d, k = null, R = null;
+  const _e = l == 1 ? E[0].idxs : null;
   let ye = null, $e = !1;
   function ot(r, a) {
     if (e = r ?? [], s.data = s._data = e, l == 2) {
@@ -2152,45 +2152,45 @@ function ht(t, e, n) {
   function At() {
     $e = !0;
     let r, a;
-    l == 1 && (d > 0 ? (_ = ke[0] = 0, R = ke[1] = d - 1, r = e[0][_], a = e[0][R], ee == 2 ? (r = _, a = R) : r == a && (ee == 3 ? [r, a] = Pl(r, r, A.log, !1) : ee == 4 ? [r, a] = Yi(r, r, A.log, !1) : A.time ? a = r + je(86400 / G) : [r, a] = Tl(r, a, Zi, !0))) : (_ = ke[0] = r = null, R = ke[1] = a = null)), Ln(M, r, a);
+    l == 1 && (d > 0 ? (k = _e[0] = 0, R = _e[1] = d - 1, r = e[0][k], a = e[0][R], ee == 2 ? (r = k, a = R) : r == a && (ee == 3 ? [r, a] = Dl(r, r, A.log, !1) : ee == 4 ? [r, a] = Zi(r, r, A.log, !1) : A.time ? a = r + je(86400 / G) : [r, a] = Al(r, a, Ki, !0))) : (k = _e[0] = r = null, R = _e[1] = a = null)), Ln(M, r, a);
   }
-  let nn, sn, Fe, es, ts, jl, ql, Yl, Zl, vt;
-  function dr(r, a, u, f, m, w) {
-    r ??= Jr, u ??= Qi, f ??= "butt", m ??= Jr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != jl && (g.lineCap = jl = f), u != es && g.setLineDash(es = u);
+  let nn, sn, Fe, es, ts, ql, Yl, Zl, Kl, vt;
+  function gr(r, a, u, f, m, w) {
+    r ??= Xr, u ??= Ji, f ??= "butt", m ??= Xr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != ql && (g.lineCap = ql = f), u != es && g.setLineDash(es = u);
   }
-  function gr(r, a, u, f) {
-    a != sn && (g.fillStyle = sn = a), r != ql && (g.font = ql = r), u != Yl && (g.textAlign = Yl = u), f != Zl && (g.textBaseline = Zl = f);
+  function mr(r, a, u, f) {
+    a != sn && (g.fillStyle = sn = a), r != Yl && (g.font = Yl = r), u != Zl && (g.textAlign = Zl = u), f != Kl && (g.textBaseline = Kl = f);
   }
-  function Kl(r, a, u, f, m = 0) {
+  function Ql(r, a, u, f, m = 0) {
     if (f.length > 0 && r.auto(s, $e) && (a == null || a.min == null)) {
-      let w = de(_, 0), k = de(R, f.length - 1), S = u.min == null ? Pu(f, w, k, m, r.distr == 3) : [u.min, u.max];
+      let w = de(k, 0), _ = de(R, f.length - 1), S = u.min == null ? Du(f, w, _, m, r.distr == 3) : [u.min, u.max];
       r.min = Kt(r.min, u.min = S[0]), r.max = mt(r.max, u.max = S[1]);
     }
   }
-  const mr = { min: null, max: null };
+  const br = { min: null, max: null };
   function kc() {
     for (let f in T) {
       let m = T[f];
       B[f] == null && // scales that have never been set (on init)
       (m.min == null || // or auto scales when the x scale was explicitly set
-      B[M] != null && m.auto(s, $e)) && (B[f] = mr);
+      B[M] != null && m.auto(s, $e)) && (B[f] = br);
     }
     for (let f in T) {
       let m = T[f];
-      B[f] == null && m.from != null && B[m.from] != null && (B[f] = mr);
+      B[f] == null && m.from != null && B[m.from] != null && (B[f] = br);
     }
     B[M] != null && ns(!0);
     let r = {};
     for (let f in B) {
       let m = B[f];
       if (m != null) {
-        let w = r[f] = ks(T[f], Bu);
+        let w = r[f] = _s(T[f], Wu);
         if (m.min != null)
           We(w, m);
         else if (f != M || l == 2)
           if (d == 0 && w.from == null) {
-            let k = w.range(s, null, null, f);
-            w.min = k[0], w.max = k[1];
+            let _ = w.range(s, null, null, f);
+            w.min = _[0], w.max = _[1];
           } else
             w.min = Se, w.max = -Se;
       }
@@ -2198,30 +2198,30 @@ function ht(t, e, n) {
     if (d > 0) {
       E.forEach((f, m) => {
         if (l == 1) {
-          let w = f.scale, k = B[w];
-          if (k == null)
+          let w = f.scale, _ = B[w];
+          if (_ == null)
             return;
           let S = r[w];
           if (m == 0) {
             let $ = S.range(s, S.min, S.max, w);
-            S.min = $[0], S.max = $[1], _ = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - _ > 1 && (e[0][_] < S.min && _++, e[0][R] > S.max && R--), f.min = ye[_], f.max = ye[R];
-          } else f.show && f.auto && Kl(S, k, f, e[m], f.sorted);
-          f.idxs[0] = _, f.idxs[1] = R;
+            S.min = $[0], S.max = $[1], k = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - k > 1 && (e[0][k] < S.min && k++, e[0][R] > S.max && R--), f.min = ye[k], f.max = ye[R];
+          } else f.show && f.auto && Ql(S, _, f, e[m], f.sorted);
+          f.idxs[0] = k, f.idxs[1] = R;
         } else if (m > 0 && f.show && f.auto) {
-          let [w, k] = f.facets, S = w.scale, $ = k.scale, [P, D] = e[m], I = r[S], J = r[$];
-          I != null && Kl(I, B[S], w, P, w.sorted), J != null && Kl(J, B[$], k, D, k.sorted), f.min = k.min, f.max = k.max;
+          let [w, _] = f.facets, S = w.scale, $ = _.scale, [P, D] = e[m], I = r[S], J = r[$];
+          I != null && Ql(I, B[S], w, P, w.sorted), J != null && Ql(J, B[$], _, D, _.sorted), f.min = _.min, f.max = _.max;
         }
       });
       for (let f in r) {
         let m = r[f], w = B[f];
         if (m.from == null && (w == null || w.min == null)) {
-          let k = m.range(
+          let _ = m.range(
             s,
             m.min == Se ? null : m.min,
             m.max == -Se ? null : m.max,
             f
           );
-          m.min = k[0], m.max = k[1];
+          m.min = _[0], m.max = _[1];
         }
       }
     }
@@ -2232,8 +2232,8 @@ function ht(t, e, n) {
         if (w.min == null)
           m.min = m.max = null;
         else {
-          let k = m.range(s, w.min, w.max, f);
-          m.min = k[0], m.max = k[1];
+          let _ = m.range(s, w.min, w.max, f);
+          m.min = _[0], m.max = _[1];
         }
       }
     }
@@ -2242,8 +2242,8 @@ function ht(t, e, n) {
       let m = r[f], w = T[f];
       if (w.min != m.min || w.max != m.max) {
         w.min = m.min, w.max = m.max;
-        let k = w.distr;
-        w._min = k == 3 ? vn(w.min) : k == 4 ? pi(w.min, w.asinh) : k == 100 ? w.fwd(w.min) : w.min, w._max = k == 3 ? vn(w.max) : k == 4 ? pi(w.max, w.asinh) : k == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
+        let _ = w.distr;
+        w._min = _ == 3 ? vn(w.min) : _ == 4 ? di(w.min, w.asinh) : _ == 100 ? w.fwd(w.min) : w.min, w._max = _ == 3 ? vn(w.max) : _ == 4 ? di(w.max, w.asinh) : _ == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
       }
     }
     if (u) {
@@ -2257,47 +2257,47 @@ function ht(t, e, n) {
     for (let f in B)
       B[f] = null;
   }
-  function _c(r) {
-    let a = Ri(_ - 1, 0, d - 1), u = Ri(R + 1, 0, d - 1);
+  function yc(r) {
+    let a = Ci(k - 1, 0, d - 1), u = Ci(R + 1, 0, d - 1);
     for (; r[a] == null && a > 0; )
       a--;
     for (; r[u] == null && u < d - 1; )
       u++;
     return [a, u];
   }
-  function yc() {
+  function vc() {
     if (d > 0) {
       let r = E.some((a) => a._focus) && vt != Tt.alpha;
       r && (g.globalAlpha = vt = Tt.alpha), E.forEach((a, u) => {
-        if (u > 0 && a.show && (br(u, !1), br(u, !0), a._paths == null)) {
+        if (u > 0 && a.show && (wr(u, !1), wr(u, !0), a._paths == null)) {
           let f = vt;
           vt != a.alpha && (g.globalAlpha = vt = a.alpha);
-          let m = l == 2 ? [0, e[u][0].length - 1] : _c(e[u]);
+          let m = l == 2 ? [0, e[u][0].length - 1] : yc(e[u]);
           a._paths = a.paths(s, u, m[0], m[1]), vt != f && (g.globalAlpha = vt = f);
         }
       }), E.forEach((a, u) => {
         if (u > 0 && a.show) {
           let f = vt;
-          vt != a.alpha && (g.globalAlpha = vt = a.alpha), a._paths != null && wr(u, !1);
+          vt != a.alpha && (g.globalAlpha = vt = a.alpha), a._paths != null && xr(u, !1);
           {
-            let m = a._paths != null ? a._paths.gaps : null, w = a.points.show(s, u, _, R, m), k = a.points.filter(s, u, w, m);
-            (w || k) && (a.points._paths = a.points.paths(s, u, _, R, k), wr(u, !0));
+            let m = a._paths != null ? a._paths.gaps : null, w = a.points.show(s, u, k, R, m), _ = a.points.filter(s, u, w, m);
+            (w || _) && (a.points._paths = a.points.paths(s, u, k, R, _), xr(u, !0));
           }
           vt != f && (g.globalAlpha = vt = f), et("drawSeries", u);
         }
       }), r && (g.globalAlpha = vt = 1);
     }
   }
-  function br(r, a) {
+  function wr(r, a) {
     let u = a ? E[r].points : E[r];
     u._stroke = u.stroke(s, r), u._fill = u.fill(s, r);
   }
-  function wr(r, a) {
+  function xr(r, a) {
     let u = a ? E[r].points : E[r], {
       stroke: f,
       fill: m,
       clip: w,
-      flags: k,
+      flags: _,
       _stroke: S = u._stroke,
       _fill: $ = u._fill,
       _width: P = u.width
@@ -2310,22 +2310,22 @@ function ht(t, e, n) {
       let ge = Ke - P / 2, pe = it - P / 2, re = Pe + P, j = Qe + P;
       D = new Path2D(), D.rect(ge, pe, re, j);
     }
-    a ? Ql(S, P, u.dash, u.cap, $, f, m, k, w) : vc(r, S, P, u.dash, u.cap, $, f, m, k, D, w), J && g.translate(-I, -I);
+    a ? Jl(S, P, u.dash, u.cap, $, f, m, _, w) : Sc(r, S, P, u.dash, u.cap, $, f, m, _, D, w), J && g.translate(-I, -I);
   }
-  function vc(r, a, u, f, m, w, k, S, $, P, D) {
+  function Sc(r, a, u, f, m, w, _, S, $, P, D) {
     let I = !1;
     $ != 0 && q.forEach((J, ge) => {
       if (J.series[0] == r) {
         let pe = E[J.series[1]], re = e[J.series[1]], j = (pe._paths || qs).band;
         Dn(j) && (j = J.dir == 1 ? j[0] : j[1]);
         let F, Le = null;
-        pe.show && j && Ou(re, _, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Ql(a, u, f, m, Le, k, S, $, P, D, F, j), I = !0;
+        pe.show && j && Iu(re, k, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Jl(a, u, f, m, Le, _, S, $, P, D, F, j), I = !0;
       }
-    }), I || Ql(a, u, f, m, w, k, S, $, P, D);
+    }), I || Jl(a, u, f, m, w, _, S, $, P, D);
   }
-  const xr = _s | Mi;
-  function Ql(r, a, u, f, m, w, k, S, $, P, D, I) {
-    dr(r, a, u, f, m), ($ || P || I) && (g.save(), $ && g.clip($), P && g.clip(P)), I ? (S & xr) == xr ? (g.clip(I), D && g.clip(D), ol(m, k), rl(r, w, a)) : S & Mi ? (ol(m, k), g.clip(I), rl(r, w, a)) : S & _s && (g.save(), g.clip(I), D && g.clip(D), ol(m, k), g.restore(), rl(r, w, a)) : (ol(m, k), rl(r, w, a)), ($ || P || I) && g.restore();
+  const _r = ks | Pi;
+  function Jl(r, a, u, f, m, w, _, S, $, P, D, I) {
+    gr(r, a, u, f, m), ($ || P || I) && (g.save(), $ && g.clip($), P && g.clip(P)), I ? (S & _r) == _r ? (g.clip(I), D && g.clip(D), ol(m, _), rl(r, w, a)) : S & Pi ? (ol(m, _), g.clip(I), rl(r, w, a)) : S & ks && (g.save(), g.clip(I), D && g.clip(D), ol(m, _), g.restore(), rl(r, w, a)) : (ol(m, _), rl(r, w, a)), ($ || P || I) && g.restore();
   }
   function rl(r, a, u) {
     u > 0 && (a instanceof Map ? a.forEach((f, m) => {
@@ -2337,26 +2337,26 @@ function ht(t, e, n) {
       g.fillStyle = sn = f, g.fill(u);
     }) : a != null && r && g.fill(a);
   }
-  function Sc(r, a, u, f) {
+  function Tc(r, a, u, f) {
     let m = z[r], w;
     if (f <= 0)
       w = [0, 0];
     else {
-      let k = m._space = m.space(s, r, a, u, f), S = m._incrs = m.incrs(s, r, a, u, f, k);
-      w = nf(a, u, S, f, k);
+      let _ = m._space = m.space(s, r, a, u, f), S = m._incrs = m.incrs(s, r, a, u, f, _);
+      w = sf(a, u, S, f, _);
     }
     return m._found = w;
   }
-  function Jl(r, a, u, f, m, w, k, S, $, P) {
-    let D = k % 2 / 2;
-    O == 1 && g.translate(D, D), dr(S, k, $, P, S), g.beginPath();
+  function Xl(r, a, u, f, m, w, _, S, $, P) {
+    let D = _ % 2 / 2;
+    O == 1 && g.translate(D, D), gr(S, _, $, P, S), g.beginPath();
     let I, J, ge, pe, re = m + (f == 0 || f == 3 ? -w : w);
     u == 0 ? (J = m, pe = re) : (I = m, ge = re);
     for (let j = 0; j < r.length; j++)
       a[j] != null && (u == 0 ? I = ge = r[j] : J = pe = r[j], g.moveTo(I, J), g.lineTo(ge, pe));
     g.stroke(), O == 1 && g.translate(-D, -D);
   }
-  function Tc(r) {
+  function Ac(r) {
     let a = !0;
     return z.forEach((u, f) => {
       if (!u.show)
@@ -2367,7 +2367,7 @@ function ht(t, e, n) {
         return;
       } else
         u._show || (a = !1, u._show = !0, ns(!1));
-      let w = u.side, k = w % 2, { min: S, max: $ } = m, [P, D] = Sc(f, S, $, k == 0 ? Z : L);
+      let w = u.side, _ = w % 2, { min: S, max: $ } = m, [P, D] = Tc(f, S, $, _ == 0 ? Z : L);
       if (D == 0)
         return;
       let I = m.distr == 2, J = u._splits = u.splits(s, f, S, $, P, D, I), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, f, D, pe), f, D, pe);
@@ -2376,34 +2376,34 @@ function ht(t, e, n) {
       u._size = Ht(u.size(s, re, f, r)), j != null && u._size != j && (a = !1);
     }), a;
   }
-  function Ac(r) {
+  function Ec(r) {
     let a = !0;
     return il.forEach((u, f) => {
       let m = u(s, f, tn, r);
       m != N[f] && (a = !1), N[f] = m;
     }), a;
   }
-  function Ec() {
+  function $c() {
     for (let r = 0; r < z.length; r++) {
       let a = z[r];
       if (!a.show || !a._show)
         continue;
-      let u = a.side, f = u % 2, m, w, k = a.stroke(s, r), S = u == 0 || u == 3 ? -1 : 1, [$, P] = a._found;
+      let u = a.side, f = u % 2, m, w, _ = a.stroke(s, r), S = u == 0 || u == 3 ? -1 : 1, [$, P] = a._found;
       if (a.label != null) {
         let pt = a.labelGap * S, Rt = je((a._lpos + pt) * me);
-        gr(a.labelFont[0], k, "center", u == 2 ? Ps : Qr), g.save(), f == 1 ? (m = w = 0, g.translate(
+        mr(a.labelFont[0], _, "center", u == 2 ? Ps : Jr), g.save(), f == 1 ? (m = w = 0, g.translate(
           Rt,
           je(it + Qe / 2)
-        ), g.rotate((u == 3 ? -kl : kl) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
-        let Fn = ga(a.label) ? a.label(s, r, $, P) : a.label;
+        ), g.rotate((u == 3 ? -_l : _l) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
+        let Fn = ma(a.label) ? a.label(s, r, $, P) : a.label;
         g.fillText(Fn, m, w), g.restore();
       }
       if (P == 0)
         continue;
-      let D = T[a.scale], I = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ne = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -kl / 180, ze = W(a._pos * me), Et = (Ne + tt) * S, ft = ze + Et;
+      let D = T[a.scale], I = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ne = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -_l / 180, ze = W(a._pos * me), Et = (Ne + tt) * S, ft = ze + Et;
       w = f == 0 ? ft : 0, m = f == 1 ? ft : 0;
-      let It = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? ui : ve > 0 ? hs : ve < 0 ? ui : f == 0 ? "center" : u == 3 ? ui : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Qr;
-      gr(It, k, Vt, on);
+      let It = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? hi : ve > 0 ? hs : ve < 0 ? hi : f == 0 ? "center" : u == 3 ? hi : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Jr;
+      mr(It, _, Vt, on);
       let $t = a.font[1] * a.lineGap, Nt = ge.map((pt) => W(c(pt, D, I, J))), jt = a._values;
       for (let pt = 0; pt < jt.length; pt++) {
         let Rt = jt[pt];
@@ -2412,12 +2412,12 @@ function ht(t, e, n) {
           let Fn = Rt.indexOf(`
 `) == -1 ? [Rt] : Rt.split(/\n/gm);
           for (let dt = 0; dt < Fn.length; dt++) {
-            let zr = Fn[dt];
-            ve ? (g.save(), g.translate(m, w + dt * $t), g.rotate(ve), g.fillText(zr, 0, 0), g.restore()) : g.fillText(zr, m, w + dt * $t);
+            let Hr = Fn[dt];
+            ve ? (g.save(), g.translate(m, w + dt * $t), g.rotate(ve), g.fillText(Hr, 0, 0), g.restore()) : g.fillText(Hr, m, w + dt * $t);
           }
         }
       }
-      j.show && Jl(
+      j.show && Xl(
         Nt,
         j.filter(s, pe, r, P, re),
         f,
@@ -2430,7 +2430,7 @@ function ht(t, e, n) {
         j.cap
       );
       let an = a.grid;
-      an.show && Jl(
+      an.show && Xl(
         Nt,
         an.filter(s, pe, r, P, re),
         f,
@@ -2441,7 +2441,7 @@ function ht(t, e, n) {
         an.stroke(s, r),
         an.dash,
         an.cap
-      ), F.show && Jl(
+      ), F.show && Xl(
         [ze],
         [1],
         f == 0 ? 1 : 0,
@@ -2463,32 +2463,32 @@ function ht(t, e, n) {
       })));
     });
   }
-  let al = !1, Xl = !1, Es = [];
-  function $c() {
-    Xl = !1;
+  let al = !1, ei = !1, Es = [];
+  function Rc() {
+    ei = !1;
     for (let r = 0; r < Es.length; r++)
       et(...Es[r]);
     Es.length = 0;
   }
   function ss() {
-    al || (Zu(kr), al = !0);
+    al || (Ku(kr), al = !0);
   }
-  function Rc(r, a = !1) {
-    al = !0, Xl = a, r(s), kr(), a && Es.length > 0 && queueMicrotask($c);
+  function Cc(r, a = !1) {
+    al = !0, ei = a, r(s), kr(), a && Es.length > 0 && queueMicrotask(Rc);
   }
-  s.batch = Rc;
+  s.batch = Cc;
   function kr() {
     if (zn && (kc(), zn = !1), An && (Ue(), An = !1), Tn) {
-      if (Me(v, hs, he), Me(v, Ps, Ie), Me(v, Bs, Z), Me(v, Ws, L), Me(y, hs, he), Me(y, Ps, Ie), Me(y, Bs, Z), Me(y, Ws, L), Me(b, Bs, Ft), Me(b, Ws, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
+      if (Me(v, hs, fe), Me(v, Ps, Ie), Me(v, Bs, Z), Me(v, Ws, L), Me(y, hs, fe), Me(y, Ps, Ie), Me(y, Bs, Z), Me(y, Ws, L), Me(b, Bs, Ft), Me(b, Ws, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
         if (r != null)
           if (a) {
-            let w = m === 3 || m === 0 ? u : 0, k = m % 2 == 1;
-            Me(r, k ? "left" : "top", f - w), Me(r, k ? "width" : "height", u), Me(r, k ? "top" : "left", k ? Ie : he), Me(r, k ? "height" : "width", k ? L : Z), Ei(r, Vn);
+            let w = m === 3 || m === 0 ? u : 0, _ = m % 2 == 1;
+            Me(r, _ ? "left" : "top", f - w), Me(r, _ ? "width" : "height", u), Me(r, _ ? "top" : "left", _ ? Ie : fe), Me(r, _ ? "height" : "width", _ ? L : Z), $i(r, Vn);
           } else
             Ct(r, Vn);
-      }), nn = sn = Fe = ts = jl = ql = Yl = Zl = es = null, vt = 1, Cs(!0), he != pn || Ie != Xt || Z != _t || L != en) {
+      }), nn = sn = Fe = ts = ql = Yl = Zl = Kl = es = null, vt = 1, Cs(!0), fe != pn || Ie != Xt || Z != kt || L != en) {
         ns(!1);
-        let r = Z / _t, a = L / en;
+        let r = Z / kt, a = L / en;
         if (ie && !Ot && C.left >= 0) {
           C.left *= r, C.top *= a, ls && cn(ls, je(C.left), 0, Z, L), is && cn(is, 0, je(C.top), Z, L);
           for (let u = 0; u < Ve.length; u++) {
@@ -2498,19 +2498,19 @@ function ht(t, e, n) {
         }
         if (Ce.show && !dn && Ce.left >= 0 && Ce.width > 0) {
           Ce.left *= r, Ce.width *= r, Ce.top *= a, Ce.height *= a;
-          for (let u in ii)
+          for (let u in ri)
             Me(as, u, Ce[u]);
         }
-        pn = he, Xt = Ie, _t = Z, en = L;
+        pn = fe, Xt = Ie, kt = Z, en = L;
       }
       et("setSize"), Tn = !1;
     }
-    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (si(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
+    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (li(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
   }
   s.redraw = (r, a) => {
     An = a || !1, r !== !1 ? Ln(M, A.min, A.max) : ss();
   };
-  function ei(r, a) {
+  function ti(r, a) {
     let u = T[r];
     if (u.from == null) {
       if (d == 0) {
@@ -2526,11 +2526,11 @@ function ht(t, e, n) {
       r == M && u.distr == 2 && d > 0 && (a.min = Zt(a.min, e[0]), a.max = Zt(a.max, e[0]), a.min == a.max && a.max++), B[r] = a, zn = !0, ss();
     }
   }
-  s.setScale = ei;
-  let ti, ni, ls, is, _r, yr, rs, os, vr, Sr, Re, De, Cn = !1;
+  s.setScale = ti;
+  let ni, si, ls, is, yr, vr, rs, os, Sr, Tr, Re, De, Cn = !1;
   const at = C.drag;
   let Je = at.x, Xe = at.y;
-  ie && (C.x && (ti = zt(xu, y)), C.y && (ni = zt(ku, y)), A.ori == 0 ? (ls = ti, is = ni) : (ls = ni, is = ti), Re = C.left, De = C.top);
+  ie && (C.x && (ni = zt(_u, y)), C.y && (si = zt(ku, y)), A.ori == 0 ? (ls = ni, is = si) : (ls = si, is = ni), Re = C.left, De = C.top);
   const Ce = s.select = We({
     show: !0,
     over: !0,
@@ -2538,74 +2538,74 @@ function ht(t, e, n) {
     width: 0,
     top: 0,
     height: 0
-  }, t.select), as = Ce.show ? zt(wu, Ce.over ? y : v) : null;
+  }, t.select), as = Ce.show ? zt(xu, Ce.over ? y : v) : null;
   function cl(r, a) {
     if (Ce.show) {
       for (let u in r)
-        Ce[u] = r[u], u in ii && Me(as, u, r[u]);
+        Ce[u] = r[u], u in ri && Me(as, u, r[u]);
       a !== !1 && et("setSelect");
     }
   }
   s.setSelect = cl;
-  function Cc(r) {
+  function Lc(r) {
     if (E[r].show)
-      Oe && Ei(Ee[r], Vn);
+      Oe && $i(Ee[r], Vn);
     else if (Oe && Ct(Ee[r], Vn), ie) {
       let u = rt ? Ve[0] : Ve[r];
       u != null && cn(u, -10, -10, Z, L);
     }
   }
   function Ln(r, a, u) {
-    ei(r, { min: a, max: u });
+    ti(r, { min: a, max: u });
   }
   function ln(r, a, u, f) {
-    a.focus != null && Oc(r), a.show != null && E.forEach((m, w) => {
-      w > 0 && (r == w || r == null) && (m.show = a.show, Cc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
+    a.focus != null && Ic(r), a.show != null && E.forEach((m, w) => {
+      w > 0 && (r == w || r == null) && (m.show = a.show, Lc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
     }), u !== !1 && et("setSeries", r, a), f && Ls("setSeries", s, r, a);
   }
   s.setSeries = ln;
-  function Lc(r, a) {
+  function Mc(r, a) {
     We(q[r], a);
   }
-  function Mc(r, a) {
+  function Pc(r, a) {
     r.fill = ae(r.fill || null), r.dir = de(r.dir, -1), a = a ?? q.length, q.splice(a, 0, r);
   }
-  function Pc(r) {
+  function Dc(r) {
     r == null ? q.length = 0 : q.splice(r, 1);
   }
-  s.addBand = Mc, s.setBand = Lc, s.delBand = Pc;
-  function Dc(r, a) {
+  s.addBand = Pc, s.setBand = Mc, s.delBand = Dc;
+  function Oc(r, a) {
     E[r].alpha = a, ie && Ve[r] != null && (Ve[r].style.opacity = a), Oe && Ee[r] && (Ee[r].style.opacity = a);
   }
   let wn, Mn, Hn;
   const cs = { focus: !0 };
-  function Oc(r) {
+  function Ic(r) {
     if (r != Hn) {
       let a = r == null, u = Tt.alpha != 1;
       E.forEach((f, m) => {
         if (l == 1 || m > 0) {
           let w = a || m == 0 || m == r;
-          f._focus = a ? null : w, u && Dc(m, w ? 1 : Tt.alpha);
+          f._focus = a ? null : w, u && Oc(m, w ? 1 : Tt.alpha);
         }
       }), Hn = r, u && ss();
     }
   }
-  Oe && $n && Ze(to, ue, (r) => {
+  Oe && $n && Ze(no, ue, (r) => {
     C._lock || (Wt(r), Hn != null && ln(null, cs, !0, Be.setSeries));
   });
   function rn(r, a, u) {
     let f = T[a];
-    u && (r = r / me - (f.ori == 1 ? Ie : he));
+    u && (r = r / me - (f.ori == 1 ? Ie : fe));
     let m = Z;
     f.ori == 1 && (m = L, r = m - r), f.dir == -1 && (r = m - r);
-    let w = f._min, k = f._max, S = r / m, $ = w + (k - w) * S, P = f.distr;
-    return P == 3 ? ws(10, $) : P == 4 ? Nu($, f.asinh) : P == 100 ? f.bwd($) : $;
+    let w = f._min, _ = f._max, S = r / m, $ = w + (_ - w) * S, P = f.distr;
+    return P == 3 ? ws(10, $) : P == 4 ? zu($, f.asinh) : P == 100 ? f.bwd($) : $;
   }
-  function Ic(r, a) {
+  function Nc(r, a) {
     let u = rn(r, M, a);
-    return Zt(u, e[0], _, R);
+    return Zt(u, e[0], k, R);
   }
-  s.valToIdx = (r) => Zt(r, e[0]), s.posToIdx = Ic, s.posToVal = rn, s.valToPos = (r, a, u) => T[a].ori == 0 ? i(
+  s.valToIdx = (r) => Zt(r, e[0]), s.posToIdx = Nc, s.posToVal = rn, s.valToPos = (r, a, u) => T[a].ori == 0 ? i(
     r,
     T[a],
     u ? Pe : Z,
@@ -2618,14 +2618,14 @@ function ht(t, e, n) {
   ), s.setCursor = (r, a, u) => {
     Re = r.left, De = r.top, Un(null, a, u);
   };
-  function Tr(r, a) {
+  function Ar(r, a) {
     Me(as, hs, Ce.left = r), Me(as, Bs, Ce.width = a);
   }
-  function Ar(r, a) {
+  function Er(r, a) {
     Me(as, Ps, Ce.top = r), Me(as, Ws, Ce.height = a);
   }
-  let $s = A.ori == 0 ? Tr : Ar, Rs = A.ori == 1 ? Tr : Ar;
-  function Nc() {
+  let $s = A.ori == 0 ? Ar : Er, Rs = A.ori == 1 ? Ar : Er;
+  function zc() {
     if (Oe && te.live)
       for (let r = l == 2 ? 1 : 0; r < E.length; r++) {
         if (r == 0 && lt)
@@ -2635,26 +2635,26 @@ function ht(t, e, n) {
           St[r][u++].firstChild.nodeValue = a[f];
       }
   }
-  function si(r, a) {
+  function li(r, a) {
     if (r != null && (r.idxs ? r.idxs.forEach((u, f) => {
       Y[f] = u;
-    }) : Fu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
+    }) : Bu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
       for (let u = 0; u < E.length; u++)
-        (u > 0 || l == 1 && !lt) && zc(u, Y[u]);
-      Nc();
+        (u > 0 || l == 1 && !lt) && Hc(u, Y[u]);
+      zc();
     }
     yt = !1, a !== !1 && et("setLegend");
   }
-  s.setLegend = si;
-  function zc(r, a) {
+  s.setLegend = li;
+  function Hc(r, a) {
     let u = E[r], f = r == 0 && ee == 2 ? ye : e[r], m;
     lt ? m = u.values(s, r, a) ?? ut : (m = u.value(s, a == null ? null : f[a], r, a), m = m == null ? ut : { _: m }), te.values[r] = m;
   }
   function Un(r, a, u) {
-    vr = Re, Sr = De, [Re, De] = C.move(s, Re, De), C.left = Re, C.top = De, ie && (ls && cn(ls, je(Re), 0, Z, L), is && cn(is, 0, je(De), Z, L));
-    let f, m = _ > R;
+    Sr = Re, Tr = De, [Re, De] = C.move(s, Re, De), C.left = Re, C.top = De, ie && (ls && cn(ls, je(Re), 0, Z, L), is && cn(is, 0, je(De), Z, L));
+    let f, m = k > R;
     wn = Se, Mn = null;
-    let w = A.ori == 0 ? Z : L, k = A.ori == 1 ? Z : L;
+    let w = A.ori == 0 ? Z : L, _ = A.ori == 1 ? Z : L;
     if (Re < 0 || d == 0 || m) {
       f = C.idx = null;
       for (let S = 0; S < E.length; S++) {
@@ -2664,12 +2664,12 @@ function ht(t, e, n) {
       $n && ln(null, cs, !0, r == null && Be.setSeries), te.live && (Y.fill(f), yt = !0);
     } else {
       let S, $, P;
-      l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), f = C.idx = Zt($, e[0], _, R), P = H(e[0][f], A, w, 0));
+      l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), f = C.idx = Zt($, e[0], k, R), P = H(e[0][f], A, w, 0));
       let D = -10, I = -10, J = 0, ge = 0, pe = !0, re = "", j = "";
       for (let F = l == 2 ? 1 : 0; F < E.length; F++) {
         let Le = E[F], Ne = Y[F], tt = Ne == null ? null : l == 1 ? e[F][Ne] : e[F][1][Ne], ve = C.dataIdx(s, F, f, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
         if (yt = yt || ze != tt || ve != Ne, Y[F] = ve, F > 0 && Le.show) {
-          let Et = ve == null ? -10 : ve == f ? P : H(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], k, 0);
+          let Et = ve == null ? -10 : ve == f ? P : H(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], _, 0);
           if ($n && ze != null) {
             let It = A.ori == 1 ? Re : De, Vt = qe(Tt.dist(s, F, ve, ft, It));
             if (Vt < wn) {
@@ -2698,7 +2698,7 @@ function ht(t, e, n) {
               F == Mn && wn <= Tt.prox && (D = Nt, I = jt, J = on, ge = $t, pe = Rt, re = pt, j = an);
             else {
               let dt = Ve[F];
-              dt != null && (mn[F] = Nt, bn[F] = jt, ao(dt, on, $t, Rt), ro(dt, pt, an), cn(dt, Ht(Nt), Ht(jt), Z, L));
+              dt != null && (mn[F] = Nt, bn[F] = jt, co(dt, on, $t, Rt), oo(dt, pt, an), cn(dt, Ht(Nt), Ht(jt), Z, L));
             }
           }
         }
@@ -2707,7 +2707,7 @@ function ht(t, e, n) {
         let F = Tt.prox, Le = Hn == null ? wn <= F : wn > F || Mn != Hn;
         if (yt || Le) {
           let Ne = Ve[0];
-          Ne != null && (mn[0] = D, bn[0] = I, ao(Ne, J, ge, pe), ro(Ne, re, j), cn(Ne, Ht(D), Ht(I), Z, L));
+          Ne != null && (mn[0] = D, bn[0] = I, co(Ne, J, ge, pe), oo(Ne, re, j), cn(Ne, Ht(D), Ht(I), Z, L));
         }
       }
     }
@@ -2716,11 +2716,11 @@ function ht(t, e, n) {
         let [S, $] = Be.scales, [P, D] = Be.match, [I, J] = r.cursor.sync.scales, ge = r.cursor.drag;
         if (Je = ge._x, Xe = ge._y, Je || Xe) {
           let { left: pe, top: re, width: j, height: F } = r.select, Le = r.scales[I].ori, Ne = r.posToVal, tt, ve, ze, Et, ft, It = S != null && P(S, I), Vt = $ != null && D($, J);
-          It && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ne(tt, I), ze, w, 0), ft = H(Ne(tt + ve, I), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ne(tt, J), ze, k, 0), ft = V(Ne(tt + ve, J), ze, k, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, k);
+          It && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ne(tt, I), ze, w, 0), ft = H(Ne(tt + ve, I), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ne(tt, J), ze, _, 0), ft = V(Ne(tt + ve, J), ze, _, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, _);
         } else
-          ri();
+          oi();
       } else {
-        let S = qe(vr - _r), $ = qe(Sr - yr);
+        let S = qe(Sr - yr), $ = qe(Tr - vr);
         if (A.ori == 1) {
           let J = S;
           S = $, $ = J;
@@ -2729,22 +2729,22 @@ function ht(t, e, n) {
         let P = at.uni;
         P != null ? Je && Xe && (Je = S >= P, Xe = $ >= P, !Je && !Xe && ($ > S ? Xe = !0 : Je = !0)) : at.x && at.y && (Je || Xe) && (Je = Xe = !0);
         let D, I;
-        Je && (A.ori == 0 ? (D = rs, I = Re) : (D = os, I = De), $s(Kt(D, I), qe(I - D)), Xe || Rs(0, k)), Xe && (A.ori == 1 ? (D = rs, I = Re) : (D = os, I = De), Rs(Kt(D, I), qe(I - D)), Je || $s(0, w)), !Je && !Xe && ($s(0, 0), Rs(0, 0));
+        Je && (A.ori == 0 ? (D = rs, I = Re) : (D = os, I = De), $s(Kt(D, I), qe(I - D)), Xe || Rs(0, _)), Xe && (A.ori == 1 ? (D = rs, I = Re) : (D = os, I = De), Rs(Kt(D, I), qe(I - D)), Je || $s(0, w)), !Je && !Xe && ($s(0, 0), Rs(0, 0));
       }
     if (at._x = Je, at._y = Xe, r == null) {
       if (u) {
-        if (Nr != null) {
+        if (zr != null) {
           let [S, $] = Be.scales;
           Be.values[0] = S != null ? rn(A.ori == 0 ? Re : De, S) : null, Be.values[1] = $ != null ? rn(A.ori == 1 ? Re : De, $) : null;
         }
-        Ls(hi, s, Re, De, Z, L, f);
+        Ls(fi, s, Re, De, Z, L, f);
       }
       if ($n) {
         let S = u && Be.setSeries, $ = Tt.prox;
         Hn == null ? wn <= $ && ln(Mn, cs, !0, S) : wn > $ ? ln(null, cs, !0, S) : Mn != Hn && ln(Mn, cs, !0, S);
       }
     }
-    yt && (te.idx = f, si()), a !== !1 && et("setCursor");
+    yt && (te.idx = f, li()), a !== !1 && et("setCursor");
   }
   let Pn = null;
   Object.defineProperty(s, "rect", {
@@ -2755,10 +2755,10 @@ function ht(t, e, n) {
   function Cs(r = !1) {
     r ? Pn = null : (Pn = y.getBoundingClientRect(), et("syncRect", Pn));
   }
-  function Er(r, a, u, f, m, w, k) {
-    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (li(r, a, u, f, m, w, k, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
+  function $r(r, a, u, f, m, w, _) {
+    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (ii(r, a, u, f, m, w, _, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
   }
-  function li(r, a, u, f, m, w, k, S, $) {
+  function ii(r, a, u, f, m, w, _, S, $) {
     if (Pn == null && Cs(!1), Wt(r), r != null)
       u = r.clientX - Pn.left, f = r.clientY - Pn.top;
     else {
@@ -2772,26 +2772,26 @@ function ht(t, e, n) {
         u = f, f = It;
       }
     }
-    $ && (a == null || a.cursor.event.type == hi) && ((u <= 1 || u >= Z - 1) && (u = Wn(u, Z)), (f <= 1 || f >= L - 1) && (f = Wn(f, L))), S ? (_r = u, yr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
+    $ && (a == null || a.cursor.event.type == fi) && ((u <= 1 || u >= Z - 1) && (u = Wn(u, Z)), (f <= 1 || f >= L - 1) && (f = Wn(f, L))), S ? (yr = u, vr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
   }
-  const ii = {
+  const ri = {
     width: 0,
     height: 0,
     left: 0,
     top: 0
   };
-  function ri() {
-    cl(ii, !1);
+  function oi() {
+    cl(ri, !1);
   }
-  let $r, Rr, Cr, Lr;
-  function Mr(r, a, u, f, m, w, k) {
-    Cn = !0, Je = Xe = at._x = at._y = !1, li(r, a, u, f, m, w, k, !0, !1), r != null && (Ze(fi, Ti, Pr, !1), Ls(Xr, s, rs, os, Z, L, null));
+  let Rr, Cr, Lr, Mr;
+  function Pr(r, a, u, f, m, w, _) {
+    Cn = !0, Je = Xe = at._x = at._y = !1, ii(r, a, u, f, m, w, _, !0, !1), r != null && (Ze(pi, Ai, Dr, !1), Ls(eo, s, rs, os, Z, L, null));
     let { left: S, top: $, width: P, height: D } = Ce;
-    $r = S, Rr = $, Cr = P, Lr = D;
+    Rr = S, Cr = $, Lr = P, Mr = D;
   }
-  function Pr(r, a, u, f, m, w, k) {
-    Cn = at._x = at._y = !1, li(r, a, u, f, m, w, k, !1, !0);
-    let { left: S, top: $, width: P, height: D } = Ce, I = P > 0 || D > 0, J = $r != S || Rr != $ || Cr != P || Lr != D;
+  function Dr(r, a, u, f, m, w, _) {
+    Cn = at._x = at._y = !1, ii(r, a, u, f, m, w, _, !1, !0);
+    let { left: S, top: $, width: P, height: D } = Ce, I = P > 0 || D > 0, J = Rr != S || Cr != $ || Lr != P || Mr != D;
     if (I && J && cl(Ce), at.setScale && I && J) {
       let ge = S, pe = P, re = $, j = D;
       if (A.ori == 1 && (ge = $, pe = D, re = S, j = P), Je && Ln(
@@ -2807,11 +2807,11 @@ function ht(t, e, n) {
             rn(re, F)
           );
         }
-      ri();
+      oi();
     } else C.lock && (C._lock = !C._lock, Un(a, !0, r != null));
-    r != null && (fn(fi, Ti), Ls(fi, s, Re, De, Z, L, null));
+    r != null && (fn(pi, Ai), Ls(pi, s, Re, De, Z, L, null));
   }
-  function Hc(r, a, u, f, m, w, k) {
+  function Uc(r, a, u, f, m, w, _) {
     if (C._lock)
       return;
     Wt(r);
@@ -2822,23 +2822,23 @@ function ht(t, e, n) {
     }
     Re = -10, De = -10, Y.fill(null), Un(null, !0, !0), S && (Cn = S);
   }
-  function Dr(r, a, u, f, m, w, k) {
-    C._lock || (Wt(r), At(), ri(), r != null && Ls(no, s, Re, De, Z, L, null));
+  function Or(r, a, u, f, m, w, _) {
+    C._lock || (Wt(r), At(), oi(), r != null && Ls(so, s, Re, De, Z, L, null));
   }
-  function Or() {
-    z.forEach(sf), gn(s.width, s.height, !0);
+  function Ir() {
+    z.forEach(lf), gn(s.width, s.height, !0);
   }
-  qn(Sl, ds, Or);
+  qn(Tl, ds, Ir);
   const us = {};
-  us.mousedown = Mr, us.mousemove = Er, us.mouseup = Pr, us.dblclick = Dr, us.setSeries = (r, a, u, f) => {
+  us.mousedown = Pr, us.mousemove = $r, us.mouseup = Dr, us.dblclick = Or, us.setSeries = (r, a, u, f) => {
     let m = Be.match[2];
     u = m(s, a, u), u != -1 && ln(u, f, !0, !1);
-  }, ie && (Ze(Xr, y, Mr), Ze(hi, y, Er), Ze(eo, y, (r) => {
+  }, ie && (Ze(eo, y, Pr), Ze(fi, y, $r), Ze(to, y, (r) => {
     Wt(r), Cs(!1);
-  }), Ze(to, y, Hc), Ze(no, y, Dr), Pi.add(s), s.syncRect = Cs);
+  }), Ze(no, y, Uc), Ze(so, y, Or), Di.add(s), s.syncRect = Cs);
   const ul = s.hooks = t.hooks || {};
   function et(r, a, u) {
-    Xl ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
+    ei ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
       f.call(null, s, a, u);
     });
   }
@@ -2846,92 +2846,92 @@ function ht(t, e, n) {
     for (let a in r.hooks)
       ul[a] = (ul[a] || []).concat(r.hooks[a]);
   });
-  const Ir = (r, a, u) => u, Be = We({
+  const Nr = (r, a, u) => u, Be = We({
     key: null,
     setSeries: !1,
     filters: {
-      pub: po,
-      sub: po
+      pub: go,
+      sub: go
     },
     scales: [M, E[1] ? E[1].scale : null],
-    match: [go, go, Ir],
+    match: [mo, mo, Nr],
     values: [null, null]
   }, C.sync);
-  Be.match.length == 2 && Be.match.push(Ir), C.sync = Be;
-  const Nr = Be.key, oi = Ha(Nr);
-  function Ls(r, a, u, f, m, w, k) {
-    Be.filters.pub(r, a, u, f, m, w, k) && oi.pub(r, a, u, f, m, w, k);
+  Be.match.length == 2 && Be.match.push(Nr), C.sync = Be;
+  const zr = Be.key, ai = Ua(zr);
+  function Ls(r, a, u, f, m, w, _) {
+    Be.filters.pub(r, a, u, f, m, w, _) && ai.pub(r, a, u, f, m, w, _);
   }
-  oi.sub(s);
-  function Uc(r, a, u, f, m, w, k) {
-    Be.filters.sub(r, a, u, f, m, w, k) && us[r](null, a, u, f, m, w, k);
+  ai.sub(s);
+  function Fc(r, a, u, f, m, w, _) {
+    Be.filters.sub(r, a, u, f, m, w, _) && us[r](null, a, u, f, m, w, _);
   }
-  s.pub = Uc;
-  function Fc() {
-    oi.unsub(s), Pi.delete(s), Dt.clear(), $i(Sl, ds, Or), p.remove(), ue?.remove(), et("destroy");
+  s.pub = Fc;
+  function Bc() {
+    ai.unsub(s), Di.delete(s), Dt.clear(), Ri(Tl, ds, Ir), p.remove(), ue?.remove(), et("destroy");
   }
-  s.destroy = Fc;
-  function ai() {
-    et("init", t, e), ot(e || t.data, !1), B[M] ? ei(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
+  s.destroy = Bc;
+  function ci() {
+    et("init", t, e), ot(e || t.data, !1), B[M] ? ti(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
   }
-  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), ai()) : n(s, ai) : ai(), s;
+  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), ci()) : n(s, ci) : ci(), s;
 }
 ht.assign = We;
-ht.fmtNum = Ki;
-ht.rangeNum = Tl;
-ht.rangeLog = Pl;
-ht.rangeAsinh = Yi;
+ht.fmtNum = Qi;
+ht.rangeNum = Al;
+ht.rangeLog = Dl;
+ht.rangeAsinh = Zi;
 ht.orient = Qn;
 ht.pxRatio = me;
-ht.join = Yu;
-ht.fmtDate = Ji, ht.tzDate = ih;
-ht.sync = Ha;
+ht.join = Zu;
+ht.fmtDate = Xi, ht.tzDate = rh;
+ht.sync = Ua;
 {
-  ht.addGap = Fh, ht.clipGaps = Il;
+  ht.addGap = Bh, ht.clipGaps = Nl;
   let t = ht.paths = {
-    points: Va
+    points: ja
   };
-  t.linear = qa, t.stepped = Gh, t.bars = Vh, t.spline = qh;
+  t.linear = Ya, t.stepped = Vh, t.bars = jh, t.spline = Yh;
 }
-const lf = '.uplot,.uplot *,.uplot *:before,.uplot *:after{box-sizing:border-box}.uplot{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,Noto Sans,sans-serif,"Apple Color Emoji","Segoe UI Emoji",Segoe UI Symbol,"Noto Color Emoji";line-height:1.5;width:min-content}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{position:relative;user-select:none}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{display:block;position:relative;width:100%;height:100%}.u-axis{position:absolute}.u-legend{font-size:14px;margin:auto;text-align:center}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{background:#00000012;position:absolute;pointer-events:none}.u-cursor-x,.u-cursor-y{position:absolute;left:0;top:0;pointer-events:none;will-change:transform}.u-hz .u-cursor-x,.u-vt .u-cursor-y{height:100%;border-right:1px dashed #607D8B}.u-hz .u-cursor-y,.u-vt .u-cursor-x{width:100%;border-bottom:1px dashed #607D8B}.u-cursor-pt{position:absolute;top:0;left:0;border-radius:50%;border:0 solid;pointer-events:none;will-change:transform;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}', No = ["failing", "attention", "undiagnosable", "healthy", "pending"], bi = ["error", "warning", "info"];
-function Ul(t) {
+const rf = '.uplot,.uplot *,.uplot *:before,.uplot *:after{box-sizing:border-box}.uplot{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica Neue,Arial,Noto Sans,sans-serif,"Apple Color Emoji","Segoe UI Emoji",Segoe UI Symbol,"Noto Color Emoji";line-height:1.5;width:min-content}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{position:relative;user-select:none}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{display:block;position:relative;width:100%;height:100%}.u-axis{position:absolute}.u-legend{font-size:14px;margin:auto;text-align:center}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{background:#00000012;position:absolute;pointer-events:none}.u-cursor-x,.u-cursor-y{position:absolute;left:0;top:0;pointer-events:none;will-change:transform}.u-hz .u-cursor-x,.u-vt .u-cursor-y{height:100%;border-right:1px dashed #607D8B}.u-hz .u-cursor-y,.u-vt .u-cursor-x{width:100%;border-bottom:1px dashed #607D8B}.u-cursor-pt{position:absolute;top:0;left:0;border-radius:50%;border:0 solid;pointer-events:none;will-change:transform;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}', zo = ["failing", "attention", "undiagnosable", "healthy", "pending"], wi = ["error", "warning", "info"];
+function Fl(t) {
   return Number(t);
 }
 function gs(t) {
-  const e = Ul(t);
+  const e = Fl(t);
   return Number.isFinite(e) ? e !== 0 && (Math.abs(e) >= 1e7 || Math.abs(e) < 1e-4) ? e.toExponential(3) : Number.isInteger(e) ? String(e) : String(Number(e.toPrecision(4))) : String(e);
 }
-const rf = { sigma: "\u03C3" };
-function of(t) {
-  const e = rf[t.unit] ?? t.unit, n = gs(t.value) + (e === "" ? "" : ` ${e}`);
+const of = { sigma: "\u03C3" };
+function af(t) {
+  const e = of[t.unit] ?? t.unit, n = gs(t.value) + (e === "" ? "" : ` ${e}`);
   return t.low === void 0 || t.high === void 0 ? n : `${n} (${gs(t.low)} \u2013 ${gs(t.high)})`;
 }
-function af(t) {
+function cf(t) {
   return t.replaceAll("_", " ");
 }
-function cf(t) {
+function uf(t) {
   return t.first_step === null || t.last_step === null ? "" : t.first_step === t.last_step ? `step ${t.first_step}` : `steps ${t.first_step}\u2013${t.last_step}`;
 }
-const uf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const hf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
 function He(t) {
-  return t.replaceAll(uf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
-}
-function zo(t) {
-  const e = No.indexOf(t.verdict);
-  return e < 0 ? No.length : e;
+  return t.replaceAll(hf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
 }
 function Ho(t) {
-  const e = t.findings[0];
-  return e ? Ul(e.confidence) : 0;
+  const e = zo.indexOf(t.verdict);
+  return e < 0 ? zo.length : e;
 }
-function hf(t) {
+function Uo(t) {
+  const e = t.findings[0];
+  return e ? Fl(e.confidence) : 0;
+}
+function ff(t) {
   const e = new Intl.Collator("en", { numeric: !0 });
   return [...t].sort(
-    (n, s) => zo(n) - zo(s) || Ho(s) - Ho(n) || e.compare(n.name, s.name)
+    (n, s) => Ho(n) - Ho(s) || Uo(s) - Uo(n) || e.compare(n.name, s.name)
   );
 }
-function ff(t, e) {
-  const n = e.severity === "" ? bi : bi.slice(0, bi.indexOf(e.severity) + 1);
+function pf(t, e) {
+  const n = e.severity === "" ? wi : wi.slice(0, wi.indexOf(e.severity) + 1);
   if (e.severity !== "" && !t.findings.some((i) => n.includes(i.severity)) || e.rule !== "" && !t.findings.some((i) => i.id === e.rule)) return !1;
   const s = e.text.trim().toLowerCase();
   if (s === "") return !0;
@@ -2939,30 +2939,40 @@ function ff(t, e) {
 `).toLowerCase();
   return s.split(/\s+/).every((i) => l.includes(i));
 }
-function pf(t) {
+function df(t) {
   const e = /* @__PURE__ */ new Map();
   for (const n of t)
     for (const s of new Set(n.findings.map((l) => l.id))) e.set(s, (e.get(s) ?? 0) + 1);
   return [...e].sort((n, s) => s[1] - n[1] || n[0].localeCompare(s[0]));
 }
-const wi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
-function df(t) {
+const xi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
+function gf(t, e) {
+  return t.verdict !== "pending" ? t.series : e.map((n) => ({
+    run: n.run,
+    tag: n.tag,
+    role: n.role ?? { split: "", quantity: "" },
+    points: n.steps.length,
+    first_step: n.steps[0] ?? null,
+    last_step: n.steps.at(-1) ?? null
+  }));
+}
+function mf(t) {
   const e = /* @__PURE__ */ new Map();
-  for (const s of t.series) {
-    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : gf(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
+  for (const s of t) {
+    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : bf(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
 ${c}`, p = e.get(h) ?? { title: c, series: [], foreign: o };
     p.series.push(s), e.set(h, p);
   }
   const n = (s) => {
-    const l = wi.indexOf(s.series[0]?.role.quantity ?? "");
-    return (l < 0 ? wi.length : l) + (s.foreign ? wi.length + 1 : 0);
+    const l = xi.indexOf(s.series[0]?.role.quantity ?? "");
+    return (l < 0 ? xi.length : l) + (s.foreign ? xi.length + 1 : 0);
   };
   return [...e.values()].sort((s, l) => n(s) - n(l));
 }
-function gf(t) {
+function bf(t) {
   return t.replace(/^(train|training|val|valid|validation|eval|test|dev)[/_]/i, "").replace(/[/_](train|val|test)$/i, "");
 }
-const Fl = ys`
+const Bl = ys`
   :host { box-sizing: border-box; font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
   *, *::before, *::after { box-sizing: inherit; }
   h2, h3, h4, p, ul, ol, table { margin: 0; }
@@ -2978,7 +2988,7 @@ const Fl = ys`
   .info { --tone: var(--info); }
   .healthy { --tone: var(--healthy); }
   .undiagnosable { --tone: var(--dim); }
-`, mf = ys`
+`, wf = ys`
   :host {
     color-scheme: light;
     --page: #f6f7f9; --raised: #fff; --line: #dde1e7; --ink: #1c2430; --dim: #5c6878; --accent: #1a66d2; --chosen: #e8f0fe;
@@ -2992,17 +3002,17 @@ const Fl = ys`
     --train: #ffa45c; --validation: #8ab4f8; --test: #c58af9; --other: #80cbc4;
   }
 `;
-function bf(t) {
+function xf(t) {
   const e = [...new Set(t.flatMap((l) => l.steps))].sort((l, i) => l - i), n = new Map(e.map((l, i) => [l, i])), s = t.map((l) => {
     const i = new Array(e.length).fill(null);
     return l.steps.forEach((o, c) => {
-      const h = Ul(l.values[c] ?? "NaN");
+      const h = Fl(l.values[c] ?? "NaN");
       i[n.get(o) ?? 0] = Number.isFinite(h) ? h : null;
     }), i;
   });
   return [e, ...s];
 }
-class wf extends In {
+class _f extends In {
   static {
     this.properties = {
       lines: { attribute: !1 },
@@ -3015,12 +3025,12 @@ class wf extends In {
   }
   #e;
   #t = new ResizeObserver(() => {
-    this.#e?.setSize({ width: this.#l(), height: Uo });
+    this.#e?.setSize({ width: this.#l(), height: Fo });
   });
   static {
     this.styles = [
-      ia(lf),
-      Fl,
+      ra(rf),
+      Bl,
       ys`
       :host { display: block; }
       .plot { min-height: 280px; }
@@ -3061,13 +3071,13 @@ class wf extends In {
     if (!e) return;
     const n = this.#e?.scales.x, s = n && this.#e && (n.min !== this.#e.data[0][0] || n.max !== this.#e.data[0].at(-1)) ? n : void 0;
     this.#e?.destroy();
-    const l = bf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
+    const l = xf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
     if (i) for (const g of l.slice(1)) g.forEach((b, v) => {
       b !== null && b <= 0 && (g[v] = null);
     });
     const o = getComputedStyle(this), c = (g) => o.getPropertyValue(`--${g}`).trim() || "#888", h = { stroke: c("dim"), grid: { stroke: c("line"), width: 1 }, ticks: { stroke: c("line") } }, p = /* @__PURE__ */ new Map(), x = {
       width: this.#l(),
-      height: Uo,
+      height: Fo,
       scales: { x: { time: !1 }, y: { distr: i ? 3 : 1 } },
       axes: [
         { ...h, values: (g, b) => b.map((v) => Number.isInteger(v) ? String(v) : "") },
@@ -3093,7 +3103,7 @@ class wf extends In {
           this.#r(g, c);
         }],
         draw: [(g) => {
-          this.#n(g, c);
+          this.#s(g, c);
         }]
       }
     };
@@ -3108,7 +3118,7 @@ class wf extends In {
     }
     s.restore();
   }
-  #n(e, n) {
+  #s(e, n) {
     if (this.best === void 0) return;
     const { ctx: s, bbox: l } = e, i = e.valToPos(this.best, "x", !0);
     if (i < l.left || i > l.left + l.width) return;
@@ -3117,22 +3127,22 @@ class wf extends In {
     s.textAlign = o ? "right" : "left", s.fillText(`best: ${this.best}`, i + (o ? -5 : 5) * devicePixelRatio, l.top + 12 * devicePixelRatio), s.restore();
   }
 }
-const Uo = 260;
-customElements.define("telltale-chart", wf);
+const Fo = 260;
+customElements.define("telltale-chart", _f);
 const {
-  entries: Qa,
-  setPrototypeOf: Fo,
-  isFrozen: xf,
-  getPrototypeOf: kf,
-  getOwnPropertyDescriptor: _f
+  entries: Ja,
+  setPrototypeOf: Bo,
+  isFrozen: kf,
+  getPrototypeOf: yf,
+  getOwnPropertyDescriptor: vf
 } = Object;
 let {
   freeze: wt,
   seal: Ut,
-  create: Ja
+  create: Xa
 } = Object, {
-  apply: Oi,
-  construct: Ii
+  apply: Ii,
+  construct: Ni
 } = typeof Reflect < "u" && Reflect;
 wt || (wt = function(e) {
   return e;
@@ -3140,88 +3150,88 @@ wt || (wt = function(e) {
 Ut || (Ut = function(e) {
   return e;
 });
-Oi || (Oi = function(e, n, s) {
+Ii || (Ii = function(e, n, s) {
   return e.apply(n, s);
 });
-Ii || (Ii = function(e, n) {
+Ni || (Ni = function(e, n) {
   return new e(...n);
 });
-const dl = xt(Array.prototype.forEach), yf = xt(Array.prototype.lastIndexOf), Bo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), vf = xt(Array.prototype.splice), _l = xt(String.prototype.toLowerCase), xi = xt(String.prototype.toString), Wo = xt(String.prototype.match), Is = xt(String.prototype.replace), Sf = xt(String.prototype.indexOf), Tf = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Ns = Af(TypeError);
+const dl = xt(Array.prototype.forEach), Sf = xt(Array.prototype.lastIndexOf), Wo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), Tf = xt(Array.prototype.splice), kl = xt(String.prototype.toLowerCase), _i = xt(String.prototype.toString), Go = xt(String.prototype.match), Is = xt(String.prototype.replace), Af = xt(String.prototype.indexOf), Ef = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Ns = $f(TypeError);
 function xt(t) {
   return function(e) {
     e instanceof RegExp && (e.lastIndex = 0);
     for (var n = arguments.length, s = new Array(n > 1 ? n - 1 : 0), l = 1; l < n; l++)
       s[l - 1] = arguments[l];
-    return Oi(t, e, s);
+    return Ii(t, e, s);
   };
 }
-function Af(t) {
+function $f(t) {
   return function() {
     for (var e = arguments.length, n = new Array(e), s = 0; s < e; s++)
       n[s] = arguments[s];
-    return Ii(t, n);
+    return Ni(t, n);
   };
 }
 function oe(t, e) {
-  let n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : _l;
-  Fo && Fo(t, null);
+  let n = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : kl;
+  Bo && Bo(t, null);
   let s = e.length;
   for (; s--; ) {
     let l = e[s];
     if (typeof l == "string") {
       const i = n(l);
-      i !== l && (xf(e) || (e[s] = i), l = i);
+      i !== l && (kf(e) || (e[s] = i), l = i);
     }
     t[l] = !0;
   }
   return t;
 }
-function Ef(t) {
+function Rf(t) {
   for (let e = 0; e < t.length; e++)
     Yt(t, e) || (t[e] = null);
   return t;
 }
-function kn(t) {
-  const e = Ja(null);
-  for (const [n, s] of Qa(t))
-    Yt(t, n) && (Array.isArray(s) ? e[n] = Ef(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = kn(s) : e[n] = s);
+function _n(t) {
+  const e = Xa(null);
+  for (const [n, s] of Ja(t))
+    Yt(t, n) && (Array.isArray(s) ? e[n] = Rf(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = _n(s) : e[n] = s);
   return e;
 }
 function zs(t, e) {
   for (; t !== null; ) {
-    const s = _f(t, e);
+    const s = vf(t, e);
     if (s) {
       if (s.get)
         return xt(s.get);
       if (typeof s.value == "function")
         return xt(s.value);
     }
-    t = kf(t);
+    t = yf(t);
   }
   function n() {
     return null;
   }
   return n;
 }
-const Go = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), ki = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), _i = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), $f = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), yi = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), Rf = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), Vo = wt(["#text"]), jo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), vi = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), qo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Cf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Lf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Mf = Ut(/\$\{[\w\W]*/gm), Pf = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), Df = Ut(/^aria-[\-\w]+$/), Xa = Ut(
+const Vo = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), ki = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), yi = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), Cf = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), vi = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), Lf = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), jo = wt(["#text"]), qo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), Si = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), Yo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Mf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Pf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Df = Ut(/\$\{[\w\W]*/gm), Of = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), If = Ut(/^aria-[\-\w]+$/), ec = Ut(
   /^(?:(?:(?:f|ht)tps?|mailto|tel|callto|sms|cid|xmpp|matrix):|[^a-z]|[a-z+.\-]+(?:[^a-z+.\-:]|$))/i
   // eslint-disable-line no-useless-escape
-), Of = Ut(/^(?:\w+script|data):/i), If = Ut(
+), Nf = Ut(/^(?:\w+script|data):/i), zf = Ut(
   /[\u0000-\u0020\u00A0\u1680\u180E\u2000-\u2029\u205F\u3000]/g
   // eslint-disable-line no-control-regex
-), ec = Ut(/^html$/i), Nf = Ut(/^[a-z][.\w]*(-[.\w]+)+$/i);
-var Yo = /* @__PURE__ */ Object.freeze({
+), tc = Ut(/^html$/i), Hf = Ut(/^[a-z][.\w]*(-[.\w]+)+$/i);
+var Zo = /* @__PURE__ */ Object.freeze({
   __proto__: null,
-  ARIA_ATTR: Df,
-  ATTR_WHITESPACE: If,
-  CUSTOM_ELEMENT: Nf,
-  DATA_ATTR: Pf,
-  DOCTYPE_NAME: ec,
-  ERB_EXPR: Lf,
-  IS_ALLOWED_URI: Xa,
-  IS_SCRIPT_OR_DATA: Of,
-  MUSTACHE_EXPR: Cf,
-  TMPLIT_EXPR: Mf
+  ARIA_ATTR: If,
+  ATTR_WHITESPACE: zf,
+  CUSTOM_ELEMENT: Hf,
+  DATA_ATTR: Of,
+  DOCTYPE_NAME: tc,
+  ERB_EXPR: Pf,
+  IS_ALLOWED_URI: ec,
+  IS_SCRIPT_OR_DATA: Nf,
+  MUSTACHE_EXPR: Mf,
+  TMPLIT_EXPR: Df
 });
 const Hs = {
   element: 1,
@@ -3230,9 +3240,9 @@ const Hs = {
   progressingInstruction: 7,
   comment: 8,
   document: 9
-}, zf = function() {
+}, Uf = function() {
   return typeof window > "u" ? null : window;
-}, Hf = function(e, n) {
+}, Ff = function(e, n) {
   if (typeof e != "object" || typeof e.createPolicy != "function")
     return null;
   let s = null;
@@ -3251,7 +3261,7 @@ const Hs = {
   } catch {
     return console.warn("TrustedTypes policy " + i + " could not be created."), null;
   }
-}, Zo = function() {
+}, Ko = function() {
   return {
     afterSanitizeAttributes: [],
     afterSanitizeElements: [],
@@ -3264,9 +3274,9 @@ const Hs = {
     uponSanitizeShadowNode: []
   };
 };
-function tc() {
-  let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : zf();
-  const e = (N) => tc(N);
+function nc() {
+  let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : Uf();
+  const e = (N) => nc(N);
   if (e.version = "3.2.6", e.removed = [], !t || !t.document || t.document.nodeType !== Hs.document || !t.Element)
     return e.isSupported = !1, e;
   let {
@@ -3296,8 +3306,8 @@ function tc() {
   } = n, {
     importNode: Q
   } = s;
-  let A = Zo();
-  e.isSupported = typeof Qa == "function" && typeof z == "function" && M && M.createHTMLDocument !== void 0;
+  let A = Ko();
+  e.isSupported = typeof Ja == "function" && typeof z == "function" && M && M.createHTMLDocument !== void 0;
   const {
     MUSTACHE_EXPR: ee,
     ERB_EXPR: H,
@@ -3307,14 +3317,14 @@ function tc() {
     IS_SCRIPT_OR_DATA: U,
     ATTR_WHITESPACE: nt,
     CUSTOM_ELEMENT: Ae
-  } = Yo;
+  } = Zo;
   let {
     IS_ALLOWED_URI: ce
-  } = Yo, Y = null;
-  const te = oe({}, [...Go, ...ki, ..._i, ...yi, ...Vo]);
+  } = Zo, Y = null;
+  const te = oe({}, [...Vo, ...ki, ...yi, ...vi, ...jo]);
   let C = null;
-  const Oe = oe({}, [...jo, ...vi, ...qo, ...gl]);
-  let ie = Object.seal(Ja(null, {
+  const Oe = oe({}, [...qo, ...Si, ...Yo, ...gl]);
+  let ie = Object.seal(Xa(null, {
     tagNameCheck: {
       writable: !0,
       configurable: !1,
@@ -3333,45 +3343,45 @@ function tc() {
       enumerable: !0,
       value: !1
     }
-  })), be = null, ue = null, kt = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
+  })), be = null, ue = null, _t = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
   const Ft = "user-content-";
-  let Bt = !0, Z = !1, L = {}, he = null;
+  let Bt = !0, Z = !1, L = {}, fe = null;
   const Ie = oe({}, ["annotation-xml", "audio", "colgroup", "desc", "foreignobject", "head", "iframe", "math", "mi", "mn", "mo", "ms", "mtext", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "thead", "title", "video", "xmp"]);
   let pn = null;
   const Xt = oe({}, ["audio", "video", "img", "source", "image", "track"]);
-  let _t = null;
+  let kt = null;
   const en = oe({}, ["alt", "class", "for", "id", "label", "name", "pattern", "placeholder", "role", "summary", "title", "value", "style", "xmlns"]), Ke = "http://www.w3.org/1998/Math/MathML", it = "http://www.w3.org/2000/svg", Pe = "http://www.w3.org/1999/xhtml";
   let Qe = Pe, zn = !1, Tn = null;
-  const An = oe({}, [Ke, it, Pe], xi);
+  const An = oe({}, [Ke, it, Pe], _i);
   let Ot = oe({}, ["mi", "mo", "mn", "ms", "mtext"]), dn = oe({}, ["annotation-xml"]);
   const yt = oe({}, ["title", "style", "font", "a", "script"]);
   let gn = null;
-  const tl = ["application/xhtml+xml", "text/html"], Gl = "text/html";
+  const tl = ["application/xhtml+xml", "text/html"], Vl = "text/html";
   let Ue = null, En = null;
-  const Vl = n.createElement("form"), nl = function(d) {
+  const jl = n.createElement("form"), nl = function(d) {
     return d instanceof RegExp || d instanceof Function;
   }, Wt = function() {
     let d = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
     if (!(En && En === d)) {
-      if ((!d || typeof d != "object") && (d = {}), d = kn(d), gn = // eslint-disable-next-line unicorn/prefer-includes
-      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Gl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? xi : _l, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, xi) : An, _t = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(kn(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(kn(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, he = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ie, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : kn({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : kn({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, kt = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || Xa, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, Vo), C = [], L.html === !0 && (oe(Y, Go), oe(C, jo)), L.svg === !0 && (oe(Y, ki), oe(C, vi), oe(C, gl)), L.svgFilters === !0 && (oe(Y, _i), oe(C, vi), oe(C, gl)), L.mathMl === !0 && (oe(Y, yi), oe(C, qo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = kn(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = kn(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(_t, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (he === Ie && (he = kn(he)), oe(he, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
+      if ((!d || typeof d != "object") && (d = {}), d = _n(d), gn = // eslint-disable-next-line unicorn/prefer-includes
+      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Vl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? _i : kl, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, _i) : An, kt = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(_n(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(_n(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, fe = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ie, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : _n({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : _n({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, _t = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || ec, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, jo), C = [], L.html === !0 && (oe(Y, Vo), oe(C, qo)), L.svg === !0 && (oe(Y, ki), oe(C, Si), oe(C, gl)), L.svgFilters === !0 && (oe(Y, yi), oe(C, Si), oe(C, gl)), L.mathMl === !0 && (oe(Y, vi), oe(C, Yo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = _n(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = _n(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(kt, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (fe === Ie && (fe = _n(fe)), oe(fe, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
         if (typeof d.TRUSTED_TYPES_POLICY.createHTML != "function")
           throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createHTML" hook.');
         if (typeof d.TRUSTED_TYPES_POLICY.createScriptURL != "function")
           throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createScriptURL" hook.');
         T = d.TRUSTED_TYPES_POLICY, q = T.createHTML("");
       } else
-        T === void 0 && (T = Hf(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
+        T === void 0 && (T = Ff(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
       wt && wt(d), En = d;
     }
-  }, Ge = oe({}, [...ki, ..._i, ...$f]), Tt = oe({}, [...yi, ...Rf]), $n = function(d) {
-    let _ = z(d);
-    (!_ || !_.tagName) && (_ = {
+  }, Ge = oe({}, [...ki, ...yi, ...Cf]), Tt = oe({}, [...vi, ...Lf]), $n = function(d) {
+    let k = z(d);
+    (!k || !k.tagName) && (k = {
       namespaceURI: Qe,
       tagName: "template"
     });
-    const R = _l(d.tagName), ke = _l(_.tagName);
-    return Tn[d.namespaceURI] ? d.namespaceURI === it ? _.namespaceURI === Pe ? R === "svg" : _.namespaceURI === Ke ? R === "svg" && (ke === "annotation-xml" || Ot[ke]) : !!Ge[R] : d.namespaceURI === Ke ? _.namespaceURI === Pe ? R === "math" : _.namespaceURI === it ? R === "math" && dn[ke] : !!Tt[R] : d.namespaceURI === Pe ? _.namespaceURI === it && !dn[ke] || _.namespaceURI === Ke && !Ot[ke] ? !1 : !Tt[R] && (yt[R] || !Ge[R]) : !!(gn === "application/xhtml+xml" && Tn[d.namespaceURI]) : !1;
+    const R = kl(d.tagName), _e = kl(k.tagName);
+    return Tn[d.namespaceURI] ? d.namespaceURI === it ? k.namespaceURI === Pe ? R === "svg" : k.namespaceURI === Ke ? R === "svg" && (_e === "annotation-xml" || Ot[_e]) : !!Ge[R] : d.namespaceURI === Ke ? k.namespaceURI === Pe ? R === "math" : k.namespaceURI === it ? R === "math" && dn[_e] : !!Tt[R] : d.namespaceURI === Pe ? k.namespaceURI === it && !dn[_e] || k.namespaceURI === Ke && !Ot[_e] ? !1 : !Tt[R] && (yt[R] || !Ge[R]) : !!(gn === "application/xhtml+xml" && Tn[d.namespaceURI]) : !1;
   }, rt = function(d) {
     Os(e.removed, {
       element: d
@@ -3381,53 +3391,53 @@ function tc() {
     } catch {
       W(d);
     }
-  }, Ve = function(d, _) {
+  }, Ve = function(d, k) {
     try {
       Os(e.removed, {
-        attribute: _.getAttributeNode(d),
-        from: _
+        attribute: k.getAttributeNode(d),
+        from: k
       });
     } catch {
       Os(e.removed, {
         attribute: null,
-        from: _
+        from: k
       });
     }
-    if (_.removeAttribute(d), d === "is")
+    if (k.removeAttribute(d), d === "is")
       if (Pt || hn)
         try {
-          rt(_);
+          rt(k);
         } catch {
         }
       else
         try {
-          _.setAttribute(d, "");
+          k.setAttribute(d, "");
         } catch {
         }
   }, mn = function(d) {
-    let _ = null, R = null;
+    let k = null, R = null;
     if (Jt)
       d = "<remove></remove>" + d;
     else {
-      const $e = Wo(d, /^[\r\n\t ]+/);
+      const $e = Go(d, /^[\r\n\t ]+/);
       R = $e && $e[0];
     }
     gn === "application/xhtml+xml" && Qe === Pe && (d = '<html xmlns="http://www.w3.org/1999/xhtml"><head></head><body>' + d + "</body></html>");
-    const ke = T ? T.createHTML(d) : d;
+    const _e = T ? T.createHTML(d) : d;
     if (Qe === Pe)
       try {
-        _ = new b().parseFromString(ke, gn);
+        k = new b().parseFromString(_e, gn);
       } catch {
       }
-    if (!_ || !_.documentElement) {
-      _ = M.createDocument(Qe, "template", null);
+    if (!k || !k.documentElement) {
+      k = M.createDocument(Qe, "template", null);
       try {
-        _.documentElement.innerHTML = zn ? q : ke;
+        k.documentElement.innerHTML = zn ? q : _e;
       } catch {
       }
     }
-    const ye = _.body || _.documentElement;
-    return d && R && ye.insertBefore(n.createTextNode(R), ye.childNodes[0] || null), Qe === Pe ? se.call(_, ut ? "html" : "body")[0] : ut ? _.documentElement : ye;
+    const ye = k.body || k.documentElement;
+    return d && R && ye.insertBefore(n.createTextNode(R), ye.childNodes[0] || null), Qe === Pe ? se.call(k, ut ? "html" : "body")[0] : ut ? k.documentElement : ye;
   }, bn = function(d) {
     return K.call(
       d.ownerDocument || d,
@@ -3441,13 +3451,13 @@ function tc() {
   }, As = function(d) {
     return typeof c == "function" && d instanceof c;
   };
-  function Gt(N, d, _) {
+  function Gt(N, d, k) {
     dl(N, (R) => {
-      R.call(e, d, _, En);
+      R.call(e, d, k, En);
     });
   }
   const sl = function(d) {
-    let _ = null;
+    let k = null;
     if (Gt(A.beforeSanitizeElements, d, null), Xn(d))
       return rt(d), !0;
     const R = Ue(d.nodeName);
@@ -3459,40 +3469,40 @@ function tc() {
     if (!Y[R] || be[R]) {
       if (!be[R] && ll(R) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
         return !1;
-      if (Bt && !he[R]) {
-        const ke = z(d) || d.parentNode, ye = E(d) || d.childNodes;
-        if (ye && ke) {
+      if (Bt && !fe[R]) {
+        const _e = z(d) || d.parentNode, ye = E(d) || d.childNodes;
+        if (ye && _e) {
           const $e = ye.length;
           for (let ot = $e - 1; ot >= 0; --ot) {
             const At = O(ye[ot], !0);
-            At.__removalCount = (d.__removalCount || 0) + 1, ke.insertBefore(At, G(d));
+            At.__removalCount = (d.__removalCount || 0) + 1, _e.insertBefore(At, G(d));
           }
         }
       }
       return rt(d), !0;
     }
-    return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Hs.text && (_ = d.textContent, dl([ee, H, V], (ke) => {
-      _ = Is(_, ke, " ");
-    }), d.textContent !== _ && (Os(e.removed, {
+    return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Hs.text && (k = d.textContent, dl([ee, H, V], (_e) => {
+      k = Is(k, _e, " ");
+    }), d.textContent !== k && (Os(e.removed, {
       element: d.cloneNode()
-    }), d.textContent = _)), Gt(A.afterSanitizeElements, d, null), !1);
-  }, tn = function(d, _, R) {
-    if (Ze && (_ === "id" || _ === "name") && (R in n || R in Vl))
+    }), d.textContent = k)), Gt(A.afterSanitizeElements, d, null), !1);
+  }, tn = function(d, k, R) {
+    if (Ze && (k === "id" || k === "name") && (R in n || R in jl))
       return !1;
-    if (!(st && !ue[_] && gt(B, _))) {
-      if (!(kt && gt(le, _))) {
-        if (!C[_] || ue[_]) {
+    if (!(st && !ue[k] && gt(B, k))) {
+      if (!(_t && gt(le, k))) {
+        if (!C[k] || ue[k]) {
           if (
             // First condition does a very basic check if a) it's basically a valid custom element tagname AND
             // b) if the tagName passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
             // and c) if the attribute name passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.attributeNameCheck
-            !(ll(d) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, d) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(d)) && (ie.attributeNameCheck instanceof RegExp && gt(ie.attributeNameCheck, _) || ie.attributeNameCheck instanceof Function && ie.attributeNameCheck(_)) || // Alternative, second condition checks if it's an `is`-attribute, AND
+            !(ll(d) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, d) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(d)) && (ie.attributeNameCheck instanceof RegExp && gt(ie.attributeNameCheck, k) || ie.attributeNameCheck instanceof Function && ie.attributeNameCheck(k)) || // Alternative, second condition checks if it's an `is`-attribute, AND
             // the value passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
-            _ === "is" && ie.allowCustomizedBuiltInElements && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
+            k === "is" && ie.allowCustomizedBuiltInElements && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
           ) return !1;
-        } else if (!_t[_]) {
+        } else if (!kt[k]) {
           if (!gt(ce, Is(R, nt, ""))) {
-            if (!((_ === "src" || _ === "xlink:href" || _ === "href") && d !== "script" && Sf(R, "data:") === 0 && pn[d])) {
+            if (!((k === "src" || k === "xlink:href" || k === "href") && d !== "script" && Af(R, "data:") === 0 && pn[d])) {
               if (!(Ee && !gt(U, Is(R, nt, "")))) {
                 if (R)
                   return !1;
@@ -3504,13 +3514,13 @@ function tc() {
     }
     return !0;
   }, ll = function(d) {
-    return d !== "annotation-xml" && Wo(d, Ae);
+    return d !== "annotation-xml" && Go(d, Ae);
   }, Rn = function(d) {
     Gt(A.beforeSanitizeAttributes, d, null);
     const {
-      attributes: _
+      attributes: k
     } = d;
-    if (!_ || Xn(d))
+    if (!k || Xn(d))
       return;
     const R = {
       attrName: "",
@@ -3519,14 +3529,14 @@ function tc() {
       allowedAttributes: C,
       forceKeepAttr: void 0
     };
-    let ke = _.length;
-    for (; ke--; ) {
-      const ye = _[ke], {
+    let _e = k.length;
+    for (; _e--; ) {
+      const ye = k[_e], {
         name: $e,
         namespaceURI: ot,
         value: At
       } = ye, nn = Ue($e), sn = At;
-      let Fe = $e === "value" ? sn : Tf(sn);
+      let Fe = $e === "value" ? sn : Ef(sn);
       if (R.attrName = nn, R.attrValue = Fe, R.keepAttr = !0, R.forceKeepAttr = void 0, Gt(A.uponSanitizeAttribute, d, R), Fe = R.attrValue, fn && (nn === "id" || nn === "name") && (Ve($e, d), Fe = Ft + Fe), lt && gt(/((--!?|])>)|<\/(style|title)/i, Fe)) {
         Ve($e, d);
         continue;
@@ -3562,21 +3572,21 @@ function tc() {
         }
       if (Fe !== sn)
         try {
-          ot ? d.setAttributeNS(ot, $e, Fe) : d.setAttribute($e, Fe), Xn(d) ? rt(d) : Bo(e.removed);
+          ot ? d.setAttributeNS(ot, $e, Fe) : d.setAttribute($e, Fe), Xn(d) ? rt(d) : Wo(e.removed);
         } catch {
           Ve($e, d);
         }
     }
     Gt(A.afterSanitizeAttributes, d, null);
   }, il = function N(d) {
-    let _ = null;
+    let k = null;
     const R = bn(d);
-    for (Gt(A.beforeSanitizeShadowDOM, d, null); _ = R.nextNode(); )
-      Gt(A.uponSanitizeShadowNode, _, null), sl(_), Rn(_), _.content instanceof i && N(_.content);
+    for (Gt(A.beforeSanitizeShadowDOM, d, null); k = R.nextNode(); )
+      Gt(A.uponSanitizeShadowNode, k, null), sl(k), Rn(k), k.content instanceof i && N(k.content);
     Gt(A.afterSanitizeShadowDOM, d, null);
   };
   return e.sanitize = function(N) {
-    let d = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, _ = null, R = null, ke = null, ye = null;
+    let d = arguments.length > 1 && arguments[1] !== void 0 ? arguments[1] : {}, k = null, R = null, _e = null, ye = null;
     if (zn = !N, zn && (N = "<\x21-->"), typeof N != "string" && !As(N))
       if (typeof N.toString == "function") {
         if (N = N.toString(), typeof N != "string")
@@ -3592,30 +3602,30 @@ function tc() {
           throw Ns("root node is forbidden and cannot be sanitized in-place");
       }
     } else if (N instanceof c)
-      _ = mn("<\x21---->"), R = _.ownerDocument.importNode(N, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? _ = R : _.appendChild(R);
+      k = mn("<\x21---->"), R = k.ownerDocument.importNode(N, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? k = R : k.appendChild(R);
     else {
       if (!Pt && !ct && !ut && // eslint-disable-next-line unicorn/prefer-includes
       N.indexOf("<") === -1)
         return T && Dt ? T.createHTML(N) : N;
-      if (_ = mn(N), !_)
+      if (k = mn(N), !k)
         return Pt ? null : Dt ? q : "";
     }
-    _ && Jt && rt(_.firstChild);
-    const $e = bn(Z ? N : _);
-    for (; ke = $e.nextNode(); )
-      sl(ke), Rn(ke), ke.content instanceof i && il(ke.content);
+    k && Jt && rt(k.firstChild);
+    const $e = bn(Z ? N : k);
+    for (; _e = $e.nextNode(); )
+      sl(_e), Rn(_e), _e.content instanceof i && il(_e.content);
     if (Z)
       return N;
     if (Pt) {
       if (hn)
-        for (ye = X.call(_.ownerDocument); _.firstChild; )
-          ye.appendChild(_.firstChild);
+        for (ye = X.call(k.ownerDocument); k.firstChild; )
+          ye.appendChild(k.firstChild);
       else
-        ye = _;
+        ye = k;
       return (C.shadowroot || C.shadowrootmode) && (ye = Q.call(s, ye, !0)), ye;
     }
-    let ot = ut ? _.outerHTML : _.innerHTML;
-    return ut && Y["!doctype"] && _.ownerDocument && _.ownerDocument.doctype && _.ownerDocument.doctype.name && gt(ec, _.ownerDocument.doctype.name) && (ot = "<!DOCTYPE " + _.ownerDocument.doctype.name + `>
+    let ot = ut ? k.outerHTML : k.innerHTML;
+    return ut && Y["!doctype"] && k.ownerDocument && k.ownerDocument.doctype && k.ownerDocument.doctype.name && gt(tc, k.ownerDocument.doctype.name) && (ot = "<!DOCTYPE " + k.ownerDocument.doctype.name + `>
 ` + ot), ct && dl([ee, H, V], (At) => {
       ot = Is(ot, At, " ");
     }), T && Dt ? T.createHTML(ot) : ot;
@@ -3624,26 +3634,26 @@ function tc() {
     Wt(N), Qt = !0;
   }, e.clearConfig = function() {
     En = null, Qt = !1;
-  }, e.isValidAttribute = function(N, d, _) {
+  }, e.isValidAttribute = function(N, d, k) {
     En || Wt({});
-    const R = Ue(N), ke = Ue(d);
-    return tn(R, ke, _);
+    const R = Ue(N), _e = Ue(d);
+    return tn(R, _e, k);
   }, e.addHook = function(N, d) {
     typeof d == "function" && Os(A[N], d);
   }, e.removeHook = function(N, d) {
     if (d !== void 0) {
-      const _ = yf(A[N], d);
-      return _ === -1 ? void 0 : vf(A[N], _, 1)[0];
+      const k = Sf(A[N], d);
+      return k === -1 ? void 0 : Tf(A[N], k, 1)[0];
     }
-    return Bo(A[N]);
+    return Wo(A[N]);
   }, e.removeHooks = function(N) {
     A[N] = [];
   }, e.removeAllHooks = function() {
-    A = Zo();
+    A = Ko();
   }, e;
 }
-var Uf = tc();
-function ir() {
+var Bf = nc();
+function rr() {
   return {
     async: !1,
     breaks: !1,
@@ -3657,8 +3667,8 @@ function ir() {
     walkTokens: null
   };
 }
-var Jn = ir();
-function nc(t) {
+var Jn = rr();
+function sc(t) {
   Jn = t;
 }
 var Ys = { exec: () => null };
@@ -3730,109 +3740,109 @@ var bt = {
   fencesBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}(?:\`\`\`|~~~)`),
   headingBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}#`),
   htmlBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}<(?:[a-z].*>|!--)`, "i")
-}, Ff = /^(?:[ \t]*(?:\n|$))+/, Bf = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Wf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, Gf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, rr = /(?:[*+-]|\d{1,9}[.)])/, sc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, lc = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), Vf = xe(sc).replace(/bull/g, rr).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), or = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, jf = /^[^\n]+/, ar = /(?!\s*\])(?:\\.|[^\[\]\\])+/, qf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", ar).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), Yf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, rr).getRegex(), Bl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", cr = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Zf = xe(
+}, Wf = /^(?:[ \t]*(?:\n|$))+/, Gf = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Vf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, jf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, or = /(?:[*+-]|\d{1,9}[.)])/, lc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, ic = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), qf = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), ar = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, Yf = /^[^\n]+/, cr = /(?!\s*\])(?:\\.|[^\[\]\\])+/, Zf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", cr).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), Kf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, or).getRegex(), Wl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", ur = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Qf = xe(
   "^ {0,3}(?:<(script|pre|style|textarea)[\\s>][\\s\\S]*?(?:</\\1>[^\\n]*\\n+|$)|comment[^\\n]*(\\n+|$)|<\\?[\\s\\S]*?(?:\\?>\\n*|$)|<![A-Z][\\s\\S]*?(?:>\\n*|$)|<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>\\n*|$)|</?(tag)(?: +|\\n|/?>)[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|<(?!script|pre|style|textarea)([a-z][\\w-]*)(?:attribute)*? */?>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|</(?!script|pre|style|textarea)[a-z][\\w-]*\\s*>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$))",
   "i"
-).replace("comment", cr).replace("tag", Bl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), ic = xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex(), Kf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", ic).getRegex(), ur = {
-  blockquote: Kf,
-  code: Bf,
-  def: qf,
-  fences: Wf,
-  heading: Gf,
+).replace("comment", ur).replace("tag", Wl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), rc = xe(ar).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Jf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", rc).getRegex(), hr = {
+  blockquote: Jf,
+  code: Gf,
+  def: Zf,
+  fences: Vf,
+  heading: jf,
   hr: el,
-  html: Zf,
-  lheading: lc,
-  list: Yf,
-  newline: Ff,
-  paragraph: ic,
+  html: Qf,
+  lheading: ic,
+  list: Kf,
+  newline: Wf,
+  paragraph: rc,
   table: Ys,
-  text: jf
-}, Ko = xe(
+  text: Yf
+}, Qo = xe(
   "^ *([^\\n ].*)\\n {0,3}((?:\\| *)?:?-+:? *(?:\\| *:?-+:? *)*(?:\\| *)?)(?:\\n((?:(?! *\\n|hr|heading|blockquote|code|fences|list|html).*(?:\\n|$))*)\\n*|$)"
-).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex(), Qf = {
-  ...ur,
-  lheading: Vf,
-  table: Ko,
-  paragraph: xe(or).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Ko).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Bl).getRegex()
-}, Jf = {
-  ...ur,
+).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Xf = {
+  ...hr,
+  lheading: qf,
+  table: Qo,
+  paragraph: xe(ar).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Qo).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex()
+}, ep = {
+  ...hr,
   html: xe(
     `^ *(?:comment *(?:\\n|\\s*$)|<(tag)[\\s\\S]+?</\\1> *(?:\\n{2,}|\\s*$)|<tag(?:"[^"]*"|'[^']*'|\\s[^'"/>\\s]*)*?/?> *(?:\\n{2,}|\\s*$))`
-  ).replace("comment", cr).replace(/tag/g, "(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo|span|br|wbr|ins|del|img)\\b)\\w+(?!:|[^\\w\\s@]*@)\\b").getRegex(),
+  ).replace("comment", ur).replace(/tag/g, "(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo|span|br|wbr|ins|del|img)\\b)\\w+(?!:|[^\\w\\s@]*@)\\b").getRegex(),
   def: /^ *\[([^\]]+)\]: *<?([^\s>]+)>?(?: +(["(][^\n]+[")]))? *(?:\n+|$)/,
   heading: /^(#{1,6})(.*)(?:\n+|$)/,
   fences: Ys,
   // fences not supported
   lheading: /^(.+?)\n {0,3}(=+|-+) *(?:\n+|$)/,
-  paragraph: xe(or).replace("hr", el).replace("heading", ` *#{1,6} *[^
-]`).replace("lheading", lc).replace("|table", "").replace("blockquote", " {0,3}>").replace("|fences", "").replace("|list", "").replace("|html", "").replace("|tag", "").getRegex()
-}, Xf = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, ep = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, rc = /^( {2,}|\\)\n(?!\s*$)/, tp = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Wl = /[\p{P}\p{S}]/u, hr = /[\s\p{P}\p{S}]/u, oc = /[^\s\p{P}\p{S}]/u, np = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, hr).getRegex(), ac = /(?!~)[\p{P}\p{S}]/u, sp = /(?!~)[\s\p{P}\p{S}]/u, lp = /(?:[^\s\p{P}\p{S}]|~)/u, ip = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, cc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, rp = xe(cc, "u").replace(/punct/g, Wl).getRegex(), op = xe(cc, "u").replace(/punct/g, ac).getRegex(), uc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", ap = xe(uc, "gu").replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Wl).getRegex(), cp = xe(uc, "gu").replace(/notPunctSpace/g, lp).replace(/punctSpace/g, sp).replace(/punct/g, ac).getRegex(), up = xe(
+  paragraph: xe(ar).replace("hr", el).replace("heading", ` *#{1,6} *[^
+]`).replace("lheading", ic).replace("|table", "").replace("blockquote", " {0,3}>").replace("|fences", "").replace("|list", "").replace("|html", "").replace("|tag", "").getRegex()
+}, tp = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, np = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, oc = /^( {2,}|\\)\n(?!\s*$)/, sp = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Gl = /[\p{P}\p{S}]/u, fr = /[\s\p{P}\p{S}]/u, ac = /[^\s\p{P}\p{S}]/u, lp = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, fr).getRegex(), cc = /(?!~)[\p{P}\p{S}]/u, ip = /(?!~)[\s\p{P}\p{S}]/u, rp = /(?:[^\s\p{P}\p{S}]|~)/u, op = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, uc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, ap = xe(uc, "u").replace(/punct/g, Gl).getRegex(), cp = xe(uc, "u").replace(/punct/g, cc).getRegex(), hc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", up = xe(hc, "gu").replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), hp = xe(hc, "gu").replace(/notPunctSpace/g, rp).replace(/punctSpace/g, ip).replace(/punct/g, cc).getRegex(), fp = xe(
   "^[^_*]*?\\*\\*[^_*]*?_[^_*]*?(?=\\*\\*)|[^_]+(?=[^_])|(?!_)punct(_+)(?=[\\s]|$)|notPunctSpace(_+)(?!_)(?=punctSpace|$)|(?!_)punctSpace(_+)(?=notPunctSpace)|[\\s](_+)(?!_)(?=punct)|(?!_)punct(_+)(?!_)(?=punct)",
   "gu"
-).replace(/notPunctSpace/g, oc).replace(/punctSpace/g, hr).replace(/punct/g, Wl).getRegex(), hp = xe(/\\(punct)/, "gu").replace(/punct/g, Wl).getRegex(), fp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), pp = xe(cr).replace("(?:-->|$)", "-->").getRegex(), dp = xe(
+).replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), pp = xe(/\\(punct)/, "gu").replace(/punct/g, Gl).getRegex(), dp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), gp = xe(ur).replace("(?:-->|$)", "-->").getRegex(), mp = xe(
   "^comment|^</[a-zA-Z][\\w:-]*\\s*>|^<[a-zA-Z][\\w-]*(?:attribute)*?\\s*/?>|^<\\?[\\s\\S]*?\\?>|^<![a-zA-Z]+\\s[\\s\\S]*?>|^<!\\[CDATA\\[[\\s\\S]*?\\]\\]>"
-).replace("comment", pp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), El = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, gp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", El).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), hc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", El).replace("ref", ar).getRegex(), fc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", ar).getRegex(), mp = xe("reflink|nolink(?!\\()", "g").replace("reflink", hc).replace("nolink", fc).getRegex(), fr = {
+).replace("comment", gp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), $l = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, bp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", $l).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), fc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", $l).replace("ref", cr).getRegex(), pc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", cr).getRegex(), wp = xe("reflink|nolink(?!\\()", "g").replace("reflink", fc).replace("nolink", pc).getRegex(), pr = {
   _backpedal: Ys,
   // only used for GFM url
-  anyPunctuation: hp,
-  autolink: fp,
-  blockSkip: ip,
-  br: rc,
-  code: ep,
+  anyPunctuation: pp,
+  autolink: dp,
+  blockSkip: op,
+  br: oc,
+  code: np,
   del: Ys,
-  emStrongLDelim: rp,
-  emStrongRDelimAst: ap,
-  emStrongRDelimUnd: up,
-  escape: Xf,
-  link: gp,
-  nolink: fc,
-  punctuation: np,
-  reflink: hc,
-  reflinkSearch: mp,
-  tag: dp,
-  text: tp,
+  emStrongLDelim: ap,
+  emStrongRDelimAst: up,
+  emStrongRDelimUnd: fp,
+  escape: tp,
+  link: bp,
+  nolink: pc,
+  punctuation: lp,
+  reflink: fc,
+  reflinkSearch: wp,
+  tag: mp,
+  text: sp,
   url: Ys
-}, bp = {
-  ...fr,
-  link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", El).getRegex(),
-  reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", El).getRegex()
-}, Ni = {
-  ...fr,
-  emStrongRDelimAst: cp,
-  emStrongLDelim: op,
+}, xp = {
+  ...pr,
+  link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", $l).getRegex(),
+  reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", $l).getRegex()
+}, zi = {
+  ...pr,
+  emStrongRDelimAst: hp,
+  emStrongLDelim: cp,
   url: xe(/^((?:ftp|https?):\/\/|www\.)(?:[a-zA-Z0-9\-]+\.?)+[^\s<]*|^email/, "i").replace("email", /[A-Za-z0-9._+-]+(@)[a-zA-Z0-9-_]+(?:\.[a-zA-Z0-9-_]*[a-zA-Z0-9])+(?![-_])/).getRegex(),
   _backpedal: /(?:[^?!.,:;*_'"~()&]+|\([^)]*\)|&(?![a-zA-Z0-9]+;$)|[?!.,:;*_'"~)]+(?!$))+/,
   del: /^(~~?)(?=[^\s~])((?:\\.|[^\\])*?(?:\\.|[^\s~\\]))\1(?=[^~]|$)/,
   text: /^([`~]+|[^`~])(?:(?= {2,}\n)|(?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)|[\s\S]*?(?:(?=[\\<!\[`*~_]|\b_|https?:\/\/|ftp:\/\/|www\.|$)|[^ ](?= {2,}\n)|[^a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-](?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)))/
-}, wp = {
-  ...Ni,
-  br: xe(rc).replace("{2,}", "*").getRegex(),
-  text: xe(Ni.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
+}, _p = {
+  ...zi,
+  br: xe(oc).replace("{2,}", "*").getRegex(),
+  text: xe(zi.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
 }, ml = {
-  normal: ur,
-  gfm: Qf,
-  pedantic: Jf
+  normal: hr,
+  gfm: Xf,
+  pedantic: ep
 }, Us = {
-  normal: fr,
-  gfm: Ni,
-  breaks: wp,
-  pedantic: bp
-}, xp = {
+  normal: pr,
+  gfm: zi,
+  breaks: _p,
+  pedantic: xp
+}, kp = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;"
-}, Qo = (t) => xp[t];
+}, Jo = (t) => kp[t];
 function un(t, e) {
   if (e) {
     if (bt.escapeTest.test(t))
-      return t.replace(bt.escapeReplace, Qo);
+      return t.replace(bt.escapeReplace, Jo);
   } else if (bt.escapeTestNoEncode.test(t))
-    return t.replace(bt.escapeReplaceNoEncode, Qo);
+    return t.replace(bt.escapeReplaceNoEncode, Jo);
   return t;
 }
-function Jo(t) {
+function Xo(t) {
   try {
     t = encodeURI(t).replace(bt.percentDecode, "%");
   } catch {
@@ -3840,7 +3850,7 @@ function Jo(t) {
   }
   return t;
 }
-function Xo(t, e) {
+function ea(t, e) {
   const n = t.replace(bt.findPipe, (i, o, c) => {
     let h = !1, p = o;
     for (; --p >= 0 && c[p] === "\\"; ) h = !h;
@@ -3865,7 +3875,7 @@ function Fs(t, e, n) {
     l++;
   return t.slice(0, s - l);
 }
-function kp(t, e) {
+function yp(t, e) {
   if (t.indexOf(e[1]) === -1)
     return -1;
   let n = 0;
@@ -3878,7 +3888,7 @@ function kp(t, e) {
       return s;
   return n > 0 ? -2 : -1;
 }
-function ea(t, e, n, s, l) {
+function ta(t, e, n, s, l) {
   const i = e.href, o = e.title || null, c = t[1].replace(l.other.outputLinkReplace, "$1");
   s.state.inLink = !0;
   const h = {
@@ -3891,7 +3901,7 @@ function ea(t, e, n, s, l) {
   };
   return s.state.inLink = !1, h;
 }
-function _p(t, e, n) {
+function vp(t, e, n) {
   const s = t.match(n.other.indentCodeCompensation);
   if (s === null)
     return e;
@@ -3906,7 +3916,7 @@ function _p(t, e, n) {
   }).join(`
 `);
 }
-var $l = class {
+var Rl = class {
   options;
   rules;
   // set by the lexer
@@ -3939,7 +3949,7 @@ var $l = class {
   fences(t) {
     const e = this.rules.block.fences.exec(t);
     if (e) {
-      const n = e[0], s = _p(n, e[3] || "", this.rules);
+      const n = e[0], s = vp(n, e[3] || "", this.rules);
       return {
         type: "code",
         raw: n,
@@ -4130,7 +4140,7 @@ ${x}` : x;
     const e = this.rules.block.table.exec(t);
     if (!e || !this.rules.other.tableDelimiter.test(e[2]))
       return;
-    const n = Xo(e[1]), s = e[2].replace(this.rules.other.tableAlignChars, "").split("|"), l = e[3]?.trim() ? e[3].replace(this.rules.other.tableRowBlankLine, "").split(`
+    const n = ea(e[1]), s = e[2].replace(this.rules.other.tableAlignChars, "").split("|"), l = e[3]?.trim() ? e[3].replace(this.rules.other.tableRowBlankLine, "").split(`
 `) : [], i = {
       type: "table",
       raw: e[0],
@@ -4149,7 +4159,7 @@ ${x}` : x;
           align: i.align[o]
         });
       for (const o of l)
-        i.rows.push(Xo(o, i.header.length).map((c, h) => ({
+        i.rows.push(ea(o, i.header.length).map((c, h) => ({
           text: c,
           tokens: this.lexer.inline(c),
           header: !1,
@@ -4224,7 +4234,7 @@ ${x}` : x;
         if ((n.length - i.length) % 2 === 0)
           return;
       } else {
-        const i = kp(e[2], "()");
+        const i = yp(e[2], "()");
         if (i === -2)
           return;
         if (i > -1) {
@@ -4238,7 +4248,7 @@ ${x}` : x;
         i && (s = i[1], l = i[3]);
       } else
         l = e[3] ? e[3].slice(1, -1) : "";
-      return s = s.trim(), this.rules.other.startAngleBracket.test(s) && (this.options.pedantic && !this.rules.other.endAngleBracket.test(n) ? s = s.slice(1) : s = s.slice(1, -1)), ea(e, {
+      return s = s.trim(), this.rules.other.startAngleBracket.test(s) && (this.options.pedantic && !this.rules.other.endAngleBracket.test(n) ? s = s.slice(1) : s = s.slice(1, -1)), ta(e, {
         href: s && s.replace(this.rules.inline.anyPunctuation, "$1"),
         title: l && l.replace(this.rules.inline.anyPunctuation, "$1")
       }, e[0], this.lexer, this.rules);
@@ -4256,7 +4266,7 @@ ${x}` : x;
           text: i
         };
       }
-      return ea(n, l, n[0], this.lexer, this.rules);
+      return ta(n, l, n[0], this.lexer, this.rules);
     }
   }
   emStrong(t, e, n = "") {
@@ -4386,14 +4396,14 @@ ${x}` : x;
       };
     }
   }
-}, _n = class zi {
+}, kn = class Hi {
   tokens;
   options;
   state;
   tokenizer;
   inlineQueue;
   constructor(e) {
-    this.tokens = [], this.tokens.links = /* @__PURE__ */ Object.create(null), this.options = e || Jn, this.options.tokenizer = this.options.tokenizer || new $l(), this.tokenizer = this.options.tokenizer, this.tokenizer.options = this.options, this.tokenizer.lexer = this, this.inlineQueue = [], this.state = {
+    this.tokens = [], this.tokens.links = /* @__PURE__ */ Object.create(null), this.options = e || Jn, this.options.tokenizer = this.options.tokenizer || new Rl(), this.tokenizer = this.options.tokenizer, this.tokenizer.options = this.options, this.tokenizer.lexer = this, this.inlineQueue = [], this.state = {
       inLink: !1,
       inRawBlock: !1,
       top: !0
@@ -4418,13 +4428,13 @@ ${x}` : x;
    * Static Lex Method
    */
   static lex(e, n) {
-    return new zi(n).lex(e);
+    return new Hi(n).lex(e);
   }
   /**
    * Static Lex Inline Method
    */
   static lexInline(e, n) {
-    return new zi(n).inlineTokens(e);
+    return new Hi(n).inlineTokens(e);
   }
   /**
    * Preprocessing
@@ -4628,7 +4638,7 @@ ${x}` : x;
     }
     return n;
   }
-}, Rl = class {
+}, Cl = class {
   options;
   parser;
   // set by the parser
@@ -4742,7 +4752,7 @@ ${t}</tr>
     return `<del>${this.parser.parseInline(t)}</del>`;
   }
   link({ href: t, title: e, tokens: n }) {
-    const s = this.parser.parseInline(n), l = Jo(t);
+    const s = this.parser.parseInline(n), l = Xo(t);
     if (l === null)
       return s;
     t = l;
@@ -4751,7 +4761,7 @@ ${t}</tr>
   }
   image({ href: t, title: e, text: n, tokens: s }) {
     s && (n = this.parser.parseInline(s, this.parser.textRenderer));
-    const l = Jo(t);
+    const l = Xo(t);
     if (l === null)
       return un(n);
     t = l;
@@ -4761,7 +4771,7 @@ ${t}</tr>
   text(t) {
     return "tokens" in t && t.tokens ? this.parser.parseInline(t.tokens) : "escaped" in t && t.escaped ? t.text : un(t.text);
   }
-}, pr = class {
+}, dr = class {
   // no need for block level renderers
   strong({ text: t }) {
     return t;
@@ -4790,24 +4800,24 @@ ${t}</tr>
   br() {
     return "";
   }
-}, yn = class Hi {
+}, yn = class Ui {
   options;
   renderer;
   textRenderer;
   constructor(e) {
-    this.options = e || Jn, this.options.renderer = this.options.renderer || new Rl(), this.renderer = this.options.renderer, this.renderer.options = this.options, this.renderer.parser = this, this.textRenderer = new pr();
+    this.options = e || Jn, this.options.renderer = this.options.renderer || new Cl(), this.renderer = this.options.renderer, this.renderer.options = this.options, this.renderer.parser = this, this.textRenderer = new dr();
   }
   /**
    * Static Parse Method
    */
   static parse(e, n) {
-    return new Hi(n).parse(e);
+    return new Ui(n).parse(e);
   }
   /**
    * Static Parse Inline Method
    */
   static parseInline(e, n) {
-    return new Hi(n).parseInline(e);
+    return new Ui(n).parseInline(e);
   }
   /**
    * Parse Loop
@@ -4983,7 +4993,7 @@ ${t}</tr>
    * Provide function to tokenize markdown
    */
   provideLexer() {
-    return this.block ? _n.lex : _n.lexInline;
+    return this.block ? kn.lex : kn.lexInline;
   }
   /**
    * Provide function to parse tokens
@@ -4991,16 +5001,16 @@ ${t}</tr>
   provideParser() {
     return this.block ? yn.parse : yn.parseInline;
   }
-}, yp = class {
-  defaults = ir();
+}, Sp = class {
+  defaults = rr();
   options = this.setOptions;
   parse = this.parseMarkdown(!0);
   parseInline = this.parseMarkdown(!1);
   Parser = yn;
-  Renderer = Rl;
-  TextRenderer = pr;
-  Lexer = _n;
-  Tokenizer = $l;
+  Renderer = Cl;
+  TextRenderer = dr;
+  Lexer = kn;
+  Tokenizer = Rl;
   Hooks = yl;
   constructor(...t) {
     this.use(...t);
@@ -5058,7 +5068,7 @@ ${t}</tr>
         }
         "childTokens" in l && l.childTokens && (e.childTokens[l.name] = l.childTokens);
       }), s.extensions = e), n.renderer) {
-        const l = this.defaults.renderer || new Rl(this.defaults);
+        const l = this.defaults.renderer || new Cl(this.defaults);
         for (const i in n.renderer) {
           if (!(i in l))
             throw new Error(`renderer '${i}' does not exist`);
@@ -5073,7 +5083,7 @@ ${t}</tr>
         s.renderer = l;
       }
       if (n.tokenizer) {
-        const l = this.defaults.tokenizer || new $l(this.defaults);
+        const l = this.defaults.tokenizer || new Rl(this.defaults);
         for (const i in n.tokenizer) {
           if (!(i in l))
             throw new Error(`tokenizer '${i}' does not exist`);
@@ -5121,7 +5131,7 @@ ${t}</tr>
     return this.defaults = { ...this.defaults, ...t }, this;
   }
   lexer(t, e) {
-    return _n.lex(t, e ?? this.defaults);
+    return kn.lex(t, e ?? this.defaults);
   }
   parser(t, e) {
     return yn.parse(t, e ?? this.defaults);
@@ -5136,7 +5146,7 @@ ${t}</tr>
       if (typeof n != "string")
         return o(new Error("marked(): input parameter is of type " + Object.prototype.toString.call(n) + ", string expected"));
       i.hooks && (i.hooks.options = i, i.hooks.block = t);
-      const c = i.hooks ? i.hooks.provideLexer() : t ? _n.lex : _n.lexInline, h = i.hooks ? i.hooks.provideParser() : t ? yn.parse : yn.parseInline;
+      const c = i.hooks ? i.hooks.provideLexer() : t ? kn.lex : kn.lexInline, h = i.hooks ? i.hooks.provideParser() : t ? yn.parse : yn.parseInline;
       if (i.async)
         return Promise.resolve(i.hooks ? i.hooks.preprocess(n) : n).then((p) => c(p, i)).then((p) => i.hooks ? i.hooks.processAllTokens(p) : p).then((p) => i.walkTokens ? Promise.all(this.walkTokens(p, i.walkTokens)).then(() => p) : p).then((p) => h(p, i)).then((p) => i.hooks ? i.hooks.postprocess(p) : p).catch(o);
       try {
@@ -5162,49 +5172,49 @@ Please report this to https://github.com/markedjs/marked.`, t) {
       throw n;
     };
   }
-}, Kn = new yp();
-function _e(t, e) {
+}, Kn = new Sp();
+function ke(t, e) {
   return Kn.parse(t, e);
 }
-_e.options = _e.setOptions = function(t) {
-  return Kn.setOptions(t), _e.defaults = Kn.defaults, nc(_e.defaults), _e;
+ke.options = ke.setOptions = function(t) {
+  return Kn.setOptions(t), ke.defaults = Kn.defaults, sc(ke.defaults), ke;
 };
-_e.getDefaults = ir;
-_e.defaults = Jn;
-_e.use = function(...t) {
-  return Kn.use(...t), _e.defaults = Kn.defaults, nc(_e.defaults), _e;
+ke.getDefaults = rr;
+ke.defaults = Jn;
+ke.use = function(...t) {
+  return Kn.use(...t), ke.defaults = Kn.defaults, sc(ke.defaults), ke;
 };
-_e.walkTokens = function(t, e) {
+ke.walkTokens = function(t, e) {
   return Kn.walkTokens(t, e);
 };
-_e.parseInline = Kn.parseInline;
-_e.Parser = yn;
-_e.parser = yn.parse;
-_e.Renderer = Rl;
-_e.TextRenderer = pr;
-_e.Lexer = _n;
-_e.lexer = _n.lex;
-_e.Tokenizer = $l;
-_e.Hooks = yl;
-_e.parse = _e;
-_e.options;
-_e.setOptions;
-_e.use;
-_e.walkTokens;
-_e.parseInline;
+ke.parseInline = Kn.parseInline;
+ke.Parser = yn;
+ke.parser = yn.parse;
+ke.Renderer = Cl;
+ke.TextRenderer = dr;
+ke.Lexer = kn;
+ke.lexer = kn.lex;
+ke.Tokenizer = Rl;
+ke.Hooks = yl;
+ke.parse = ke;
+ke.options;
+ke.setOptions;
+ke.use;
+ke.walkTokens;
+ke.parseInline;
 yn.parse;
-_n.lex;
-function vp(t) {
-  const e = _e.parse(t, { async: !1 });
-  return Uf.sanitize(e, {
+kn.lex;
+function Tp(t) {
+  const e = ke.parse(t, { async: !1 });
+  return Bf.sanitize(e, {
     RETURN_DOM_FRAGMENT: !0,
     USE_PROFILES: { html: !0 },
     FORBID_TAGS: ["style", "form", "input", "button", "img", "video", "audio", "iframe"],
     FORBID_ATTR: ["style", "id", "name", "class"]
   });
 }
-const Sp = 4;
-class Tp extends In {
+const Ap = 4, vl = 60;
+class Ep extends In {
   static {
     this.properties = {
       run: { attribute: !1 },
@@ -5221,7 +5231,7 @@ class Tp extends In {
   }
   static {
     this.styles = [
-      Fl,
+      Bl,
       ys`
       :host { display: block; padding: 16px 20px; }
       header { display: flex; gap: 10px; align-items: center; flex-wrap: wrap; margin-bottom: 12px; }
@@ -5248,30 +5258,30 @@ class Tp extends In {
     super(), this.members = [], this.samples = /* @__PURE__ */ new Map(), this.explain = () => Promise.resolve(void 0), this.log = !1, this.dark = !1, this.all = !1, this.rules = /* @__PURE__ */ new Map(), this.every = !1;
   }
   render() {
-    return this.group ? this.#l(this.group) : this.run ? this.#e(this.run) : fe;
+    return this.group ? this.#l(this.group) : this.run ? this.#e(this.run) : he;
   }
   #e(e) {
     const n = e.best_checkpoint;
     return ne`<header>
         <h2>${He(e.name)}</h2><span class="pill ${e.verdict}">${e.verdict}</span>
-        ${n ? ne`<span class="dim">best checkpoint: step ${n.step}, ${gs(n.value)}${n.is_last ? " (the last)" : ""}</span>` : fe}
-        <button aria-pressed=${this.log} @click=${this.#n}>${this.log ? "Logarithmic" : "Linear"} axis</button>
+        ${n ? ne`<span class="dim">best checkpoint: step ${n.step}, ${gs(n.value)}${n.is_last ? " (the last)" : ""}</span>` : he}
+        <button aria-pressed=${this.log} @click=${this.#s}>${this.log ? "Logarithmic" : "Linear"} axis</button>
       </header>
       ${this.#t(e)}
       <h3>Findings</h3>
       ${e.findings.length === 0 ? ne`<p class="dim">${e.verdict === "pending" ? "The diagnosis is being made\u2026" : e.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : e.findings.map((s) => this.#i(s))}
-      ${e.not_assessable.length === 0 ? fe : ne`<details ?open=${this.all}>
+      ${e.not_assessable.length === 0 ? he : ne`<details ?open=${this.all}>
         <summary>Not assessable: ${e.not_assessable.length} rules</summary>
         <table><thead><tr><th>rule</th><th>not assessable because</th></tr></thead>
         <tbody>${e.not_assessable.map((s) => ne`<tr><td>${s.id}</td><td>${He(s.reason)}</td></tr>`)}</tbody></table>
       </details>`}
-      ${e.suppressed.length === 0 ? fe : ne`<details><summary>Suppressed: ${e.suppressed.length}</summary>
+      ${e.suppressed.length === 0 ? he : ne`<details><summary>Suppressed: ${e.suppressed.length}</summary>
         <ul>${e.suppressed.map((s) => ne`<li>${s.id}: ${He(s.summary)}</li>`)}</ul></details>`}`;
   }
   #t(e) {
     const n = this.samples.get(e.name);
     if (!n) return ne`<p class="dim">Reading curves…</p>`;
-    const s = ta(e.findings), l = df(e), i = this.every ? l : l.slice(0, Sp);
+    const s = na(e.findings), l = mf(gf(e, n)), i = this.every ? l : l.slice(0, Ap);
     return ne`<div class="charts">${i.map((o) => {
       const c = o.series.flatMap((h) => {
         const p = n.find((x) => x.run === h.run && x.tag === h.tag);
@@ -5282,18 +5292,19 @@ class Tp extends In {
     })}</div>
     ${l.length > i.length ? ne`<p><button @click=${() => {
       this.every = !0;
-    }}>Show all ${l.length} charts</button></p>` : fe}`;
+    }}>Show all ${l.length} charts</button></p>` : he}`;
   }
   #l(e) {
     const n = [];
-    for (const s of this.members) {
+    for (const s of this.members.slice(0, vl)) {
       const l = s.series.some((c) => c.role.quantity === "loss" && c.role.split === "validation") ? "validation" : "train", i = s.series.find((c) => c.role.quantity === "loss" && c.role.split === l), o = i && this.samples.get(s.name)?.find((c) => c.run === i.run && c.tag === i.tag);
       o && n.push({ ...o, split: l });
     }
     return ne`<header><h2>${He(e.name)}</h2><span class="pill info">${e.kind}</span>
         <span class="dim">${e.training_runs.length} training runs${e.differing.length > 0 ? `; differing: ${e.differing.map(He).join(", ")}` : ""}</span>
-        <button aria-pressed=${this.log} @click=${this.#n}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
-      <div class="charts"><telltale-chart heading="loss" .lines=${n} .bands=${ta(e.findings)} .log=${this.log} .dark=${this.dark}></telltale-chart></div>
+        <button aria-pressed=${this.log} @click=${this.#s}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
+      <div class="charts"><telltale-chart heading="loss" .lines=${n} .bands=${na(e.findings)} .log=${this.log} .dark=${this.dark}></telltale-chart></div>
+      ${this.members.length > vl ? ne`<p class="dim">The curves of ${vl} of them are drawn.</p>` : he}
       <h3>Findings of the group</h3>
       ${e.findings.length === 0 ? ne`<p class="dim">These training runs agree.</p>` : e.findings.map((s) => this.#i(s))}
       <h3>Training runs</h3>
@@ -5304,18 +5315,18 @@ class Tp extends In {
     const n = this.rules.get(e.id), s = e.ruled_out.length + e.alternatives.length > 0;
     return ne`<section class="card ${e.severity}" aria-label="${e.severity}: ${e.id}">
       <div class="head"><h4>${e.id}</h4><span class="pill">${e.severity}</span>
-        <span class="dim">${cf(e)}</span>
-        <span class="dim">confidence ${Math.round(Ul(e.confidence) * 100)} %</span></div>
+        <span class="dim">${uf(e)}</span>
+        <span class="dim">confidence ${Math.round(Fl(e.confidence) * 100)} %</span></div>
       <p>${He(e.summary)}</p>
-      ${e.evidence.length === 0 ? fe : ne`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
-        ${e.evidence.map((l) => ne`<tr><td>${af(l.name)}</td><td class="n">${of(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
+      ${e.evidence.length === 0 ? he : ne`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
+        ${e.evidence.map((l) => ne`<tr><td>${cf(l.name)}</td><td class="n">${af(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
       </tbody></table>`}
-      ${e.remedies.length === 0 ? fe : ne`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => ne`<li>${He(l)}</li>`)}</ol>`}
+      ${e.remedies.length === 0 ? he : ne`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => ne`<li>${He(l)}</li>`)}</ol>`}
       ${s ? ne`<div class="label">What else it could be</div><ul>
-        ${e.alternatives.map((l) => ne`<li>${He(l)}</li>`)}${e.ruled_out.map((l) => ne`<li class="dim">ruled out: ${He(l)}</li>`)}</ul>` : fe}
+        ${e.alternatives.map((l) => ne`<li>${He(l)}</li>`)}${e.ruled_out.map((l) => ne`<li class="dim">ruled out: ${He(l)}</li>`)}</ul>` : he}
       <details @toggle=${(l) => {
       this.#r(l, e.id);
-    }}><summary>About this rule</summary>${n ? vp(n.doc) : fe}</details>
+    }}><summary>About this rule</summary>${n ? Tp(n.doc) : he}</details>
     </section>`;
   }
   async #r(e, n) {
@@ -5323,16 +5334,16 @@ class Tp extends In {
     const s = await this.explain(n);
     s && (this.rules = new Map(this.rules).set(n, s));
   }
-  #n = () => {
+  #s = () => {
     this.dispatchEvent(new CustomEvent("axis", { detail: !this.log }));
   };
 }
-function ta(t) {
+function na(t) {
   return t.flatMap((e) => e.severity === "info" || e.first_step === null || e.last_step === null ? [] : [{ first: e.first_step, last: e.last_step, severity: e.severity, label: e.id }]);
 }
-customElements.define("telltale-detail", Tp);
-const xn = 52, na = 6;
-class pc extends In {
+customElements.define("telltale-detail", Ep);
+const xn = 52, sa = 6;
+class dc extends In {
   static {
     this.properties = { runs: { attribute: !1 }, chosen: {}, from: { state: !0 }, room: { state: !0 } };
   }
@@ -5341,7 +5352,7 @@ class pc extends In {
   });
   static {
     this.styles = [
-      Fl,
+      Bl,
       ys`
       :host { display: block; overflow-y: auto; height: 100%; }
       .all { position: relative; }
@@ -5374,7 +5385,7 @@ class pc extends In {
   }
   render() {
     if (this.runs.length === 0) return ne`<div class="none">No training run matches.</div>`;
-    const e = Math.max(0, this.from - na), n = Math.min(this.runs.length, this.from + Math.ceil(this.room / xn) + na);
+    const e = Math.max(0, this.from - sa), n = Math.min(this.runs.length, this.from + Math.ceil(this.room / xn) + sa);
     return ne`<div class="all" role="presentation" style="height:${this.runs.length * xn}px">
       ${this.runs.slice(e, n).map((s, l) => this.#t(s, e + l))}
     </div>`;
@@ -5390,15 +5401,15 @@ class pc extends In {
     </div>`;
   }
 }
-customElements.define("telltale-list", pc);
-const Ap = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
-function dc(t) {
+customElements.define("telltale-list", dc);
+const $p = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
+function gc(t) {
   const e = {};
   for (const n of ["run", "group", "text", "severity", "rule"])
     t[n] !== "" && (e[n] = t[n]);
   return t.log && (e.axis = "log"), e;
 }
-function gc(t) {
+function mc(t) {
   const e = t.severity ?? "";
   return {
     text: t.text ?? "",
@@ -5409,8 +5420,8 @@ function gc(t) {
     log: t.axis === "log"
   };
 }
-const Ep = 2e3;
-class mc extends In {
+const Rp = 2e3;
+class bc extends In {
   static {
     this.properties = {
       status: { state: !0 },
@@ -5426,8 +5437,8 @@ class mc extends In {
   #t = 0;
   static {
     this.styles = [
-      mf,
-      Fl,
+      wf,
+      Bl,
       ys`
       :host { display: block; height: 100vh; background: var(--page); }
       .page { display: grid; grid-template-columns: minmax(260px, 340px) 1fr; height: 100%; }
@@ -5449,93 +5460,98 @@ class mc extends In {
     ];
   }
   constructor() {
-    super(), this.view = Ap, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
+    super(), this.view = $p, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
   }
   connectedCallback() {
     super.connectedCallback();
     const e = matchMedia("(prefers-color-scheme: dark)"), n = () => {
       this.dark = this.host.dark() ?? e.matches;
     };
-    n(), e.addEventListener("change", n), document.addEventListener("keydown", this.#u), window.addEventListener("beforeprint", () => {
-      this.dark = !1, this.source.live || this.#c();
+    n(), e.addEventListener("change", n), document.addEventListener("keydown", this.#h), window.addEventListener("beforeprint", () => {
+      this.dark = !1, this.source.live || this.#u();
     }), window.addEventListener("afterprint", () => {
       this.paper = !1, n();
     }), window.addEventListener("hashchange", () => {
       this.host.view().then((s) => {
-        this.#s(s);
+        this.#n(s);
       });
     }), this.#l(n);
   }
   async #l(e) {
     for (this.view = await this.host.view(); ; ) {
       if (await this.#i(), !this.source.live) return;
-      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Ep)), e();
+      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Rp)), e();
     }
   }
   async #i() {
     try {
       const e = await this.source.status();
-      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = hf(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
+      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = ff(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
     } catch (e) {
       this.status = { state: "failed", message: String(e), version: this.#t };
     }
   }
   /** Reads the curves of what is selected; those that are there already stay until then. */
   async #r(e) {
-    const n = this.diagnosis?.groups.find((i) => i.name === this.view.group), s = n ? n.training_runs : [this.#o()?.name ?? ""], l = new Map([...this.samples].filter(([i]) => s.includes(i)));
+    const n = this.diagnosis?.groups.find((i) => i.name === this.view.group), s = n ? this.#s(n).slice(0, vl).map((i) => i.name) : [this.#a()?.name ?? ""], l = new Map([...this.samples].filter(([i]) => s.includes(i)));
     for (const i of s)
       i === "" || !e && l.has(i) || l.set(i, await this.source.series(i));
     this.samples = l;
   }
-  #n() {
-    return this.#e.filter((e) => ff(e, this.view));
+  /** Worst first. */
+  #s(e) {
+    const n = new Set(e.training_runs);
+    return this.#e.filter((s) => n.has(s.name));
   }
   #o() {
-    return this.#e.find((e) => e.name === this.view.run) ?? this.#n()[0];
+    return this.#e.filter((e) => pf(e, this.view));
   }
-  #s(e) {
+  #a() {
+    return this.#e.find((e) => e.name === this.view.run) ?? this.#o()[0];
+  }
+  #n(e) {
     this.view = { ...this.view, ...e }, this.host.setView(this.view), this.#r(!1);
   }
-  async #c() {
+  async #u() {
     this.paper = !0;
-    for (const e of this.#n()) this.samples.set(e.name, await this.source.series(e.name));
+    for (const e of this.#o()) this.samples.set(e.name, await this.source.series(e.name));
     this.samples = new Map(this.samples);
   }
-  #u = (e) => {
+  #h = (e) => {
     const n = this.renderRoot.querySelector("input"), s = e.composedPath()[0], l = s instanceof HTMLInputElement || s instanceof HTMLSelectElement;
     if (e.key === "/" && !l)
       n?.focus();
     else if (e.key === "Escape")
-      this.#s({ text: "", severity: "", rule: "", group: "" }), n?.blur();
+      this.#n({ text: "", severity: "", rule: "", group: "" }), n?.blur();
     else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && !(s instanceof HTMLSelectElement)) {
-      const i = this.#n(), o = i.findIndex((p) => p.name === this.#o()?.name), c = i[Math.min(Math.max(o + (e.key === "ArrowDown" ? 1 : -1), 0), i.length - 1)];
+      const i = this.#o(), o = i.findIndex((p) => p.name === this.#a()?.name), c = i[Math.min(Math.max(o + (e.key === "ArrowDown" ? 1 : -1), 0), i.length - 1)];
       if (!c) return;
-      this.#s({ run: c.name, group: "" });
+      this.#n({ run: c.name, group: "" });
       const h = this.renderRoot.querySelector("telltale-list");
-      h instanceof pc && h.reveal(c.name);
+      h instanceof dc && h.reveal(c.name);
     } else return;
     e.preventDefault();
   };
   render() {
-    if (this.status?.state === "not-installed" || this.status?.state === "failed" && !this.diagnosis) return this.#d(this.status);
+    if (this.status?.state === "not-installed" || this.status?.state === "failed" && !this.diagnosis) return this.#g(this.status);
     if (!this.diagnosis) return ne`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
-    const e = this.#n();
-    return ne`<div class="page"><nav aria-label="Training runs">${this.#h(e.length)}
-        <telltale-list class="list" .runs=${e} .chosen=${this.view.group === "" ? this.#o()?.name ?? "" : ""}
+    const e = this.#o();
+    return ne`<div class="page"><nav aria-label="Training runs">${this.#f(e.length)}
+        <telltale-list class="list" .runs=${e} .chosen=${this.view.group === "" ? this.#a()?.name ?? "" : ""}
           @choose=${(n) => {
-      this.#s({ run: n.detail, group: "" });
+      this.#n({ run: n.detail, group: "" });
     }}></telltale-list>
-        ${this.#f()}</nav>
-      <main>${this.paper ? e.map((n) => this.#a(n)) : this.#a(this.#o())}${this.#p()}</main></div>`;
+        ${this.#p()}</nav>
+      <main>${this.paper ? e.map((n) => this.#c(n)) : this.#c(this.#a())}${this.#d()}</main></div>`;
   }
-  #h(e) {
-    const n = pf(this.#e), s = (l) => (i) => {
-      this.#s({ [l]: i.target.value });
+  #f(e) {
+    const n = df(this.#e), s = (l) => (i) => {
+      this.#n({ [l]: i.target.value });
     };
     return ne`<div class="filter">
       <input type="search" aria-label="Filter by text" placeholder="Filter…   ( / )" .value=${this.view.text}
         @input=${(l) => {
-      this.#s({ text: l.target.value });
+      this.#n({ text: l.target.value });
     }}>
       <div class="pair">
         <select aria-label="Filter by severity" @change=${s("severity")}>
@@ -5546,58 +5562,58 @@ class mc extends In {
           ${n.map(([l, i]) => ne`<option value=${l} ?selected=${l === this.view.rule}>${l} (${i})</option>`)}
         </select>
       </div>
-      <div class="counts dim" role="status">${e} of ${this.#e.length} training runs${this.status?.state === "reading" ? " \xB7 reading\u2026" : ""}${this.status?.state === "failed" ? ne` · <span class="error" title=${this.status.message}>not current</span>` : fe}
-        ${this.status?.token === void 0 ? fe : ne`<button @click=${this.#g}>Annotate</button>`} ${this.note}</div>
+      <div class="counts dim" role="status">${e} of ${this.#e.length} training runs${this.status?.state === "reading" ? " \xB7 reading\u2026" : ""}${this.status?.state === "failed" ? ne` · <span class="error" title=${this.status.message}>not current</span>` : he}
+        ${this.status?.token === void 0 ? he : ne`<button @click=${this.#m}>Annotate</button>`} ${this.note}</div>
     </div>`;
   }
-  #f() {
+  #p() {
     const e = this.diagnosis?.groups ?? [];
-    return e.length === 0 ? fe : ne`<div class="groups"><div class="dim">Groups</div>${e.map((n) => ne`<button aria-pressed=${n.name === this.view.group}
+    return e.length === 0 ? he : ne`<div class="groups"><div class="dim">Groups</div>${e.map((n) => ne`<button aria-pressed=${n.name === this.view.group}
       title=${He(n.name)} @click=${() => {
-      this.#s({ group: n.name });
+      this.#n({ group: n.name });
     }}>${He(n.name)} (${n.training_runs.length})</button>`)}</div>`;
   }
-  #a(e) {
-    const n = this.paper ? void 0 : this.diagnosis?.groups.find((l) => l.name === this.view.group), s = n ? this.#e.filter((l) => n.training_runs.includes(l.name)) : [];
+  #c(e) {
+    const n = this.paper ? void 0 : this.diagnosis?.groups.find((l) => l.name === this.view.group), s = n ? this.#s(n) : [];
     return ne`<telltale-detail .run=${e} .group=${n} .members=${s} .samples=${this.samples} .all=${this.paper}
       .log=${this.view.log} .dark=${this.dark} .explain=${(l) => this.source.rule(l)}
       @axis=${(l) => {
-      this.#s({ log: l.detail });
+      this.#n({ log: l.detail });
     }}
       @choose=${(l) => {
-      this.#s({ run: l.detail, group: "" });
+      this.#n({ run: l.detail, group: "" });
     }}></telltale-detail>`;
   }
-  #p() {
+  #d() {
     const e = this.diagnosis?.problems ?? [];
-    return e.length === 0 ? fe : ne`<details class="problems"><summary>${e.length} problems in files</summary>
+    return e.length === 0 ? he : ne`<details class="problems"><summary>${e.length} problems in files</summary>
       <ul>${e.slice(0, 100).map((n) => ne`<li><code>${He(n.path)}</code> ${He(n.message)}</li>`)}</ul></details>`;
   }
-  #d(e) {
+  #g(e) {
     const n = e.state === "not-installed";
     return ne`<div class="note" role="alert"><h2>${n ? "Telltale is not installed completely" : "There is no diagnosis"}</h2>
-      <p>${n ? "The tab needs the Python package, in the environment that TensorBoard runs in:" : fe}</p>
-      ${n ? ne`<code>pip install telltale</code><p>Then start TensorBoard again.</p>` : fe}
+      <p>${n ? "The tab needs the Python package, in the environment that TensorBoard runs in:" : he}</p>
+      ${n ? ne`<code>pip install telltale</code><p>Then start TensorBoard again.</p>` : he}
       <p class="dim">${He(e.message)}</p></div>`;
   }
-  #g = async () => {
+  #m = async () => {
     this.note = await this.source.annotate(this.status?.token ?? "").catch(String);
   };
 }
-customElements.define("telltale-app", mc);
-const bc = "telltale", bl = `p.${bc}.`;
-class wc {
+customElements.define("telltale-app", bc);
+const wc = "telltale", bl = `p.${wc}.`;
+class xc {
   view() {
-    return Promise.resolve(gc(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
+    return Promise.resolve(mc(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
   }
   setView(e) {
-    const n = new URLSearchParams(dc(e)).toString();
+    const n = new URLSearchParams(gc(e)).toString();
     history.replaceState(null, "", n === "" ? location.pathname + location.search : `#${n}`);
   }
   dark() {
   }
 }
-class $p {
+class Cp {
   view() {
     const e = {};
     try {
@@ -5607,13 +5623,13 @@ class $p {
       }
     } catch {
     }
-    return Promise.resolve(gc(e));
+    return Promise.resolve(mc(e));
   }
   setView(e) {
     try {
-      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(bl)), o = Object.entries(dc(e)).map(
+      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(bl)), o = Object.entries(gc(e)).map(
         ([h, p]) => `${bl}${h}=${encodeURIComponent(p)}`
-      ), c = [...i.length > 0 ? i : [bc], ...o];
+      ), c = [...i.length > 0 ? i : [wc], ...o];
       s.replaceState(s.state, "", `${n.pathname}${n.search}#${c.join("&")}`);
     } catch {
     }
@@ -5627,7 +5643,7 @@ class $p {
     }
   }
 }
-class Rp {
+class Lp {
   constructor(e) {
     this.live = !1, this.#e = JSON.parse(e);
   }
@@ -5649,7 +5665,7 @@ class Rp {
     return Promise.reject(new Error("a page writes nothing"));
   }
 }
-class Cp {
+class Mp {
   constructor() {
     this.live = !0;
   }
@@ -5677,15 +5693,15 @@ async function wl(t) {
   if (!e.ok) throw new Error(`${t}: HTTP ${e.status}`);
   return await e.json();
 }
-function xc(t, e) {
-  const n = new mc();
+function _c(t, e) {
+  const n = new bc();
   n.source = t, n.host = e, document.documentElement.style.height = "100%", document.body.style.margin = "0", document.body.append(n);
 }
-function Pp() {
-  xc(new Cp(), window.parent === window ? new wc() : new $p());
+function Op() {
+  _c(new Mp(), window.parent === window ? new xc() : new Cp());
 }
-const sa = document.getElementById("telltale-data");
-sa && xc(new Rp(sa.textContent ?? ""), new wc());
+const la = document.getElementById("telltale-data");
+la && _c(new Lp(la.textContent ?? ""), new xc());
 export {
-  Pp as render
+  Op as render
 };
