@@ -10,14 +10,6 @@
 namespace telltale::convert {
 namespace {
 
-std::string Renamed(const std::vector<RenameRule>& rules, const std::string& tag) {
-  std::string renamed = tag;
-  for (const RenameRule& rule : rules) {
-    re2::RE2::GlobalReplace(&renamed, *rule.pattern, rule.replacement);
-  }
-  return renamed;
-}
-
 template <typename Tagged>
 absl::Status RenameAll(const std::vector<RenameRule>& rules, const std::string& run,
                        std::vector<Tagged>& all) {
@@ -36,6 +28,14 @@ absl::Status RenameAll(const std::vector<RenameRule>& rules, const std::string& 
 }
 
 }  // namespace
+
+std::string Renamed(const std::vector<RenameRule>& rules, std::string_view name) {
+  std::string renamed(name);
+  for (const RenameRule& rule : rules) {
+    re2::RE2::GlobalReplace(&renamed, *rule.pattern, rule.replacement);
+  }
+  return renamed;
+}
 
 absl::StatusOr<RenameRule> ParseRename(std::string_view text) {
   const size_t equals = text.rfind('=');

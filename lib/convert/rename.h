@@ -26,6 +26,9 @@ struct RenameRule {
 // "PATTERN=REPLACEMENT"; the last '=' divides the two. InvalidArgument says what is wrong.
 absl::StatusOr<RenameRule> ParseRename(std::string_view text);
 
+// `name` after all `rules`, one after the other.
+std::string Renamed(const std::vector<RenameRule>& rules, std::string_view name);
+
 // Applies `rules` one after the other to all tags of `run`. InvalidArgument when two series, or two
 // texts, would have one name then; it names them.
 absl::Status RenameTags(const std::vector<RenameRule>& rules, model::Run& run);

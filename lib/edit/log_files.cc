@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/wandb/read_files.h"
@@ -39,10 +40,11 @@ absl::StatusOr<std::vector<LogFile>> FindLogFiles(const std::string& source) {
     return absl::NotFoundError(
         StrCat(source, ": no event files and no .wandb files here or below"));
   }
-  for (size_t i = 1; i < files.size(); ++i) {
-    if (files[i].relative == files[i - 1].relative) {
-      return absl::FailedPreconditionError(StrCat(files[i - 1].path, " and ", files[i].path,
-                                                  ": copies of both would have one name"));
+  absl::flat_hash_map<std::string_view, const LogFile*> copies;
+  for (const LogFile& file : files) {
+    if (const auto [other, is_new] = copies.emplace(file.relative, &file); !is_new) {
+      return absl::FailedPreconditionError(
+          StrCat(other->second->path, " and ", file.path, ": copies of both would have one name"));
     }
   }
   return files;

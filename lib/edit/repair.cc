@@ -1,24 +1,16 @@
 #include "lib/edit/repair.h"
 
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
-#include "lib/base/version.h"
+#include "lib/edit/destination.h"
 #include "lib/edit/event_repair.h"
 #include "lib/edit/log_files.h"
 #include "lib/formats/wandb/read_files.h"
-#include "lib/io/apart.h"
-#include "lib/io/atomic_file.h"
 #include "lib/io/byte_source.h"
-#include "lib/io/read_file.h"
-#include "lib/io/safe_path.h"
 #include "lib/io/staging_directory.h"
 #include "lib/records/leveldb_log_reader.h"
 #include "lib/records/leveldb_log_writer.h"
@@ -28,12 +20,7 @@
 namespace telltale::edit {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::string_view kFileVersion = "brain.Event:2";
-// What says that a directory was written by a repair: it may be replaced by another one.
-constexpr std::string_view kManifest = "telltale-repair.json";
-constexpr std::string_view kSchema = "telltale.repair/1";
 
 // Damage as it is met, and the steps around it.
 class Losses {
@@ -147,37 +134,15 @@ absl::Status RepairInto(RepairedFile& file, LogKind kind, io::ByteSink sink) {
   return EventFileRepair(file, std::move(sink)).Run(*source);
 }
 
-std::string ManifestOf(const std::string& source, const RepairReport& report) {
-  nlohmann::ordered_json json = {{"schema", kSchema}, {"version", Version()}, {"source", source}};
-  auto& files = json["files"] = nlohmann::ordered_json::array();
+std::string FilesJson(const RepairReport& report) {
+  auto files = nlohmann::ordered_json::array();
   for (const RepairedFile& file : report.files) {
     files.push_back({{"file", file.written},
                      {"records", file.records},
                      {"ranges_lost", file.lost.size()},
                      {"torn_bytes", file.torn_bytes}});
   }
-  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
-
-// Whether the directory may be replaced: it is empty, or an earlier repair wrote it.
-absl::Status CheckDestination(const std::string& destination) {
-  struct stat info;
-  if (::lstat(destination.c_str(), &info) != 0) return absl::OkStatus();
-  std::error_code error;
-  const bool empty = fs::is_directory(destination, error) && fs::is_empty(destination, error);
-  const auto manifest = io::ReadHead(StrCat(destination, "/", kManifest), 4096);
-  if (empty || (manifest.ok() && manifest->find(kSchema) != std::string::npos)) {
-    return absl::OkStatus();
-  }
-  return absl::AlreadyExistsError(
-      StrCat(destination, ": is there and was not written by a repair; choose another directory"));
-}
-
-std::string ParentOf(const std::string& path) {
-  const size_t end = path.find_last_not_of('/');
-  const size_t slash = end == std::string::npos ? end : path.rfind('/', end);
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
+  return files.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -185,12 +150,8 @@ std::string ParentOf(const std::string& path) {
 absl::StatusOr<RepairReport> Repair(const std::string& source, const std::string& destination,
                                     const RepairOptions& options) {
   TELLTALE_ASSIGN_OR_RETURN(const std::vector<LogFile> found, FindLogFiles(source));
-  if (const io::Nesting place = io::NestingOf(source, destination); place != io::Nesting::kApart) {
-    return absl::InvalidArgumentError(StrCat(destination,
-                                             place == io::Nesting::kSame ? ": is" : ": lies in",
-                                             " the source; choose a destination outside of it"));
-  }
-  TELLTALE_RETURN_IF_ERROR(CheckDestination(destination));
+  TELLTALE_ASSIGN_OR_RETURN(const Destination place,
+                            Destination::Check("repair", source, destination));
   RepairReport report;
   for (const LogFile& log : found) {
     report.files.push_back({.path = log.path, .written = log.relative});
@@ -202,17 +163,15 @@ absl::StatusOr<RepairReport> Repair(const std::string& source, const std::string
     }
     return report;
   }
-  TELLTALE_ASSIGN_OR_RETURN(auto staging, io::StagingDirectory::Create(ParentOf(destination)));
+  TELLTALE_ASSIGN_OR_RETURN(auto staging, place.Begin());
   for (size_t i = 0; i < found.size(); ++i) {
     RepairedFile& file = report.files[i];
-    TELLTALE_ASSIGN_OR_RETURN(const std::string path, io::JoinBelow(staging.path(), file.written));
-    TELLTALE_ASSIGN_OR_RETURN(io::AtomicFile out, io::AtomicFile::Create(path));
+    TELLTALE_ASSIGN_OR_RETURN(io::StagedFile out, staging.CreateFile(file.written));
     TELLTALE_RETURN_IF_ERROR(RepairInto(
         file, found[i].kind, [&out](std::string_view bytes) { return out.Write(bytes); }));
-    TELLTALE_RETURN_IF_ERROR(out.Commit());
+    TELLTALE_RETURN_IF_ERROR(out.Close());
   }
-  TELLTALE_RETURN_IF_ERROR(staging.WriteFile(kManifest, ManifestOf(source, report)));
-  TELLTALE_RETURN_IF_ERROR(staging.Commit(destination));
+  TELLTALE_RETURN_IF_ERROR(place.Commit(std::move(staging), FilesJson(report)));
   return report;
 }
 

@@ -27,6 +27,7 @@ constexpr std::string_view kPrefix = ".telltale-";
 constexpr std::string_view kSuffix = ".tmp";
 constexpr int kDirectoriesToTry = 10000;
 constexpr size_t kSyncsAtOnce = 32;  // they wait for the disk, not for a core
+constexpr size_t kFileBuffer = size_t{256} << 10;
 
 // Whether `name` is that of a staging directory whose process is no more.
 bool IsLeftover(std::string_view name) {
@@ -126,16 +127,47 @@ StagingDirectory::~StagingDirectory() {
   fs::remove_all(path_, ignored);
 }
 
-absl::Status StagingDirectory::WriteFile(std::string_view relative, std::string_view bytes) const {
-  TELLTALE_ASSIGN_OR_RETURN(const std::string path, JoinBelow(path_, relative));
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      buffer_(std::move(other.buffer_)),
+      failure_(std::move(other.failure_)),
+      fd_(std::exchange(other.fd_, -1)) {}
+
+StagedFile::~StagedFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+absl::Status StagedFile::Write(std::string_view bytes) {
+  buffer_.append(bytes);
+  return buffer_.size() < kFileBuffer ? failure_ : Flush();
+}
+
+absl::Status StagedFile::Flush() {
+  if (failure_.ok()) failure_ = WriteWhole(fd_, buffer_, path_);
+  buffer_.clear();
+  return failure_;
+}
+
+absl::Status StagedFile::Close() {
+  TELLTALE_RETURN_IF_ERROR(Flush());
+  if (::close(std::exchange(fd_, -1)) != 0) failure_ = ErrnoStatus(errno, path_, "cannot write");
+  return failure_;
+}
+
+absl::StatusOr<StagedFile> StagingDirectory::CreateFile(std::string_view relative) const {
+  TELLTALE_ASSIGN_OR_RETURN(std::string path, JoinBelow(path_, relative));
   std::error_code error;
   fs::create_directories(fs::path(path).parent_path(), error);
   if (error) return ErrnoStatus(error.value(), path, "cannot make the directory of this file");
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (fd < 0) return ErrnoStatus(errno, path, "cannot create");
-  absl::Status status = WriteWhole(fd, bytes, path);
-  if (::close(fd) != 0 && status.ok()) status = ErrnoStatus(errno, path, "cannot write");
-  return status;
+  return StagedFile(std::move(path), fd);
+}
+
+absl::Status StagingDirectory::WriteFile(std::string_view relative, std::string_view bytes) const {
+  TELLTALE_ASSIGN_OR_RETURN(StagedFile file, CreateFile(relative));
+  TELLTALE_RETURN_IF_ERROR(file.Write(bytes));
+  return file.Close();
 }
 
 absl::Status StagingDirectory::Commit(const std::string& place) {

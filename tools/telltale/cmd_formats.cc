@@ -113,7 +113,7 @@ constexpr const OptionGroup* kGroups[] = {&kOwn};
 extern const Command cmd_formats;
 constexpr Command cmd_formats{
     .name = "formats",
-    .rank = 9,
+    .rank = 21,
     .summary = "List the formats that can be read and written",
     .operands = "",
     .description =

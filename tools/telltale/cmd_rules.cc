@@ -88,7 +88,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_rules;
 constexpr Command cmd_rules{
     .name = "rules",
-    .rank = 8,
+    .rank = 20,
     .summary = "List what can be found; with an id, explain it",
     .operands = "[ID]",
     .description =
