@@ -162,7 +162,7 @@ class RunEdit {
   size_t sessions_ = 1;
 };
 
-std::string FilesJson(const EditReport& report) {
+std::string WrittenJson(const EditReport& report) {
   auto files = nlohmann::ordered_json::array();
   for (const EditedRun& run : report.runs) {
     for (const std::string& file : run.written) files.push_back(file);
@@ -194,7 +194,7 @@ absl::StatusOr<EditReport> Edit(const std::string& source, const std::string& de
   for (const absl::Status& status : done) TELLTALE_RETURN_IF_ERROR(status);
   EditReport report;
   for (RunPlan& plan : plans) report.runs.push_back(std::move(plan.edited));
-  if (staging) TELLTALE_RETURN_IF_ERROR(place.Commit(std::move(*staging), FilesJson(report)));
+  if (staging) TELLTALE_RETURN_IF_ERROR(place.Commit(std::move(*staging), WrittenJson(report)));
   return report;
 }
 

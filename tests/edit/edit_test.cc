@@ -311,7 +311,9 @@ TEST_F(EditTest, MergesTheFilesOfSeveralWritersByTime) {
 TEST_F(EditTest, ThinsCurvesWithoutLosingSpikes) {
   std::vector<proto::Event> events;
   for (int64_t step = 0; step < 5000; ++step) {
-    const float value = step == 1234 ? 99.0F : step == 4321 ? NAN : 1.0F / (1.0F + static_cast<float>(step));
+    const float value = step == 1234   ? 99.0F
+                        : step == 4321 ? NAN
+                                       : 1.0F / (1.0F + static_cast<float>(step));
     events.push_back(testing::ScalarEvent(step, "x", value));
   }
   events.push_back(testing::ScalarEvent(7, "short", 1));
