@@ -19,6 +19,7 @@ using ParamValue = std::variant<std::string, double, bool>;
 struct Param {
   std::string name = {};
   ParamValue value = {};
+  bool operator==(const Param&) const = default;
 };
 
 // One file of a run, in the order in which it was read.

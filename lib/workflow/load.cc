@@ -4,11 +4,13 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/base/nearest.h"
 #include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
+#include "lib/model/same_content.h"
 
 namespace telltale::workflow {
 namespace {
@@ -29,6 +31,32 @@ absl::StatusOr<const formats::Format*> FormatOf(const std::string& path, const s
       StrCat("no format is called '", Printable(from), "'", DidYouMean(from, ids)));
 }
 
+// What was said before of training runs that have not changed since.
+class Memory {
+ public:
+  explicit Memory(const EarlierDiagnosis* earlier) : earlier_(earlier) {
+    if (earlier == nullptr) return;
+    const auto& training_runs = earlier->grouping.training_runs;
+    for (size_t i = 0; i < training_runs.size() && i < earlier->diagnoses.size(); ++i) {
+      index_.emplace(training_runs[i].name, i);
+    }
+  }
+
+  const diagnosis::Diagnosis* Find(const model::Experiment& experiment,
+                                   const model::TrainingRun& training_run) const {
+    const auto found = index_.find(training_run.name);
+    if (found == index_.end()) return nullptr;
+    const bool same =
+        model::SameContent(earlier_->experiment, earlier_->grouping.training_runs[found->second],
+                           experiment, training_run);
+    return same ? &earlier_->diagnoses[found->second] : nullptr;
+  }
+
+ private:
+  const EarlierDiagnosis* earlier_;
+  absl::flat_hash_map<std::string, size_t> index_;
+};
+
 }  // namespace
 
 absl::StatusOr<Loaded> Load(const std::string& path, const LoadOptions& options) {
@@ -45,13 +73,17 @@ bool Diagnose(const model::Experiment& experiment, const model::Grouping& groupi
   const auto& training_runs = grouping.training_runs;
   diagnoses.training_runs.assign(training_runs.size(), {});
   diagnoses.groups.assign(grouping.groups.size(), {});
+  const Memory memory(options.earlier);
   std::mutex mutex;
   std::vector<bool> done(training_runs.size());
   size_t next = 0;
   std::atomic<bool> stopped = false;
   ParallelFor(training_runs.size(), options.jobs, [&](size_t i) {
     if (stopped) return;
-    diagnoses.training_runs[i] = diagnosis::Diagnose(experiment, training_runs[i], options.rules);
+    const diagnosis::Diagnosis* known = memory.Find(experiment, training_runs[i]);
+    diagnoses.training_runs[i] =
+        known != nullptr ? *known
+                         : diagnosis::Diagnose(experiment, training_runs[i], options.rules);
     if (!options.ready) return;
     const std::lock_guard lock(mutex);
     done[i] = true;

@@ -37,8 +37,17 @@ struct LoadOptions {
 // formats::Detect and of the format.
 absl::StatusOr<Loaded> Load(const std::string& path, const LoadOptions& options = {});
 
+// What was said of the same logs before, under the same rules.
+struct EarlierDiagnosis {
+  const model::Experiment& experiment;
+  const model::Grouping& grouping;
+  const std::vector<diagnosis::Diagnosis>& diagnoses;  // one for each training run
+};
+
 struct DiagnoseOptions {
   diagnosis::Options rules = {};
+  // Training runs that have not changed since then are not diagnosed again. Null: there is none.
+  const EarlierDiagnosis* earlier = nullptr;
   size_t jobs = 0;  // threads; 0 means one per core
   // Called with the index of each training run, in order, as soon as its diagnosis and all before
   // it are there, from one thread at a time; false ends the work early. Empty: nobody waits.

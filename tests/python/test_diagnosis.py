@@ -2,6 +2,7 @@ import html.parser
 import json
 import math
 import os
+import shutil
 
 import numpy as np
 import pytest
@@ -154,3 +155,16 @@ def test_groups(testdata):
     diagnosis = telltale.diagnose(seeds)
     assert [group.kind for group in diagnosis.groups] == ["seeds"]
     assert len(diagnosis.groups[0].training_runs) == 4
+
+
+def test_an_earlier_diagnosis_changes_nothing_but_the_work(demo, tmp_path):
+    logs = shutil.copytree(demo, tmp_path / "logs")
+    earlier = telltale.diagnose(logs)
+    assert telltale.diagnose(logs, earlier=earlier).to_dict() == earlier.to_dict()
+    shutil.rmtree(logs / "baseline")
+    shutil.copytree(demo / "hot-learning-rate", logs / "baseline")
+    again = telltale.diagnose(logs, earlier=earlier)
+    assert again.to_dict() == telltale.diagnose(logs).to_dict()
+    assert again.to_dict() != earlier.to_dict()
+    other = telltale.diagnose(logs, earlier=again, disable=["divergence"])
+    assert other.to_dict() == telltale.diagnose(logs, disable=["divergence"]).to_dict()

@@ -35,6 +35,7 @@ struct SeriesView {
 // An experiment with all that diagnosis says about it.
 struct DiagnosisResult {
   SharedExperiment experiment;
+  std::string rules = {};  // what the configuration says: another one, another diagnosis
   model::Grouping grouping = {};
   std::vector<diagnosis::Diagnosis> diagnoses = {};
   std::vector<std::vector<diagnosis::Finding>> group_findings = {};

@@ -1,6 +1,8 @@
 // Diagnosing, annotating, and the catalogue of rules.
 #include <nanobind/stl/string.h>
 
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "bindings.h"
@@ -20,15 +22,24 @@ namespace telltale::python {
 namespace {
 
 DiagnosisResult Diagnose(const ReadResult& read, const nb::bytes& config_text,
-                         const nb::bytes& config_name, const nb::bytes& more, size_t jobs) {
+                         const nb::bytes& config_name, const nb::bytes& more, size_t jobs,
+                         const DiagnosisResult* earlier) {
   const config::Config config = MakeConfig(config_text, config_name, more);
-  DiagnosisResult result{.experiment = read.experiment};
+  DiagnosisResult result{.experiment = read.experiment,
+                         .rules = Bytes(config_text) + '\0' + Bytes(more)};
+  std::optional<workflow::EarlierDiagnosis> known;
+  if (earlier != nullptr && earlier->rules == result.rules) {
+    known.emplace(
+        workflow::EarlierDiagnosis{*earlier->experiment, earlier->grouping, earlier->diagnoses});
+  }
   Interruptible([&](const std::function<bool()>& cancelled) {
     result.grouping = model::GroupRuns(*result.experiment, config.grouping);
-    return workflow::Diagnose(
-        *result.experiment, result.grouping,
-        {.rules = config.diagnosis, .jobs = jobs, .ready = [&](size_t) { return !cancelled(); }},
-        {result.diagnoses, result.group_findings});
+    return workflow::Diagnose(*result.experiment, result.grouping,
+                              {.rules = config.diagnosis,
+                               .earlier = known ? &*known : nullptr,
+                               .jobs = jobs,
+                               .ready = [&](size_t) { return !cancelled(); }},
+                              {result.diagnoses, result.group_findings});
   });
   return result;
 }
@@ -76,7 +87,7 @@ nb::list Rules() {
 
 void BindDiagnosis(nb::module_& module) {
   module.def("diagnose", Diagnose, nb::arg("experiment"), nb::arg("config_text"),
-             nb::arg("config_name"), nb::arg("more"), nb::arg("jobs"));
+             nb::arg("config_name"), nb::arg("more"), nb::arg("jobs"), nb::arg("earlier").none());
   module.def("annotate", Annotate, nb::arg("diagnosis"), nb::arg("out"));
   module.def("rules", Rules);
   nb::class_<DiagnosisResult>(module, "Diagnosis")

@@ -220,13 +220,16 @@ def diagnose(
     params: Mapping[str, ParamValue] | None = None,
     group: bool = True,
     disable: Sequence[str] = (),
+    earlier: Diagnosis | None = None,
 ) -> Diagnosis:
     """Finds training runs and says what is wrong with their curves.
 
     `source` is a path, what `read` gave, or arrays as `from_arrays` takes them. `config` is a telltale.yaml, or its
     content as a mapping; none is looked for where it is not given. `roles` say what tags mean
     ({"val/obj": "validation:loss"}), `params` are hyper-parameters that the logs lack, `group=False` takes each run on
-    its own, and `disable` names rules that are not run; all of these win over `config`. The rest is as in `read`.
+    its own, and `disable` names rules that are not run; all of these win over `config`. Training runs that have not
+    changed since the `earlier` diagnosis, which was asked for in the same way, are not diagnosed again. The rest is as
+    in `read`.
     """
     if isinstance(source, Experiment):
         experiment = source
@@ -246,7 +249,8 @@ def diagnose(
         more["group"] = False
     if disable:
         more["disable"] = list(disable)
-    native = _core.diagnose(experiment._native, text, name, _json(more) if more else b"", jobs)
+    known = earlier._native if earlier is not None else None
+    native = _core.diagnose(experiment._native, text, name, _json(more) if more else b"", jobs, known)
     return Diagnosis(native, experiment)
 
 

@@ -143,8 +143,9 @@ class Reader:
         curves: dict[str, Curves] = {}
         experiments = [telltale.read(place.path, format="tensorboard") for place in places]
         self._wanted.wait()
+        earlier = dict(zip(places, self._snapshot.diagnoses, strict=False))
         for place, experiment in zip(places, experiments, strict=True):
-            diagnosis = telltale.diagnose(experiment)
+            diagnosis = telltale.diagnose(experiment, earlier=earlier.get(place))
             document = _prefixed(json.loads(diagnosis.to_json()), place.prefix)
             for run in document["training_runs"]:
                 curves[run["name"]] = Curves(experiment, run["series"])
