@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test test-python test-frameworks asan bench bench-python frontend accuracy rules-page docs format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks asan fuzz bench bench-python frontend accuracy rules-page docs format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -15,6 +15,7 @@ help:
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
+	@echo 'make fuzz          give every reader bytes that libFuzzer makes up (SECONDS=600 each; needs clang)'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
 	@echo 'make frontend      build the Diagnosis tab'"'"'s page (needs Node)'
 	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
@@ -69,6 +70,13 @@ asan:
 	@cmake --preset asan -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset asan -j $(JOBS) --target unit_tests
 	@$(CTEST) --test-dir build/asan --label-regex '^unit$$'
+
+SECONDS ?= 600
+fuzz:
+	@scripts/install_deps.sh build test fuzz
+	@cmake --preset fuzz -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset fuzz -j $(JOBS) --target fuzzers
+	@JOBS=$(JOBS) scripts/fuzz.sh build/fuzz $(SECONDS)
 
 bench:
 	@scripts/install_deps.sh build test

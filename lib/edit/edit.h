@@ -5,14 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "lib/base/problem.h"
 #include "lib/convert/rename.h"
-#include "lib/edit/event_repair.h"
+#include "lib/edit/change_counts.h"
 #include "lib/edit/pattern.h"
 
 namespace telltale::edit {

@@ -3,17 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
+#include "lib/edit/change_counts.h"
 #include "proto/event.pb.h"
 
 namespace telltale::edit {
-
-// The changes that were made, by what they are: "wall time that is not finite" -> how often.
-using ChangeCounts = std::map<std::string, uint64_t, std::less<>>;
 
 // Mends the events of one file, in their order. Values keep what they mean; scalars of more than 32
 // bits, which TensorBoard's default loader hides, are rounded to them.

@@ -130,26 +130,27 @@ void ThinFilter::Learn(const Point& point) {
   }
 }
 
+// The points of `tag` that stay; at most `points`.
+std::vector<uint64_t> ThinFilter::Choose(Chosen& tag, size_t points) {
+  std::set<uint64_t> kept;
+  while (true) {
+    kept = {0, tag.points - 1};
+    for (const Stretch& each : tag.stretches) {
+      for (const auto& at : {each.least, each.greatest, each.odd}) {
+        if (at) kept.insert(*at);
+      }
+    }
+    if (kept.size() <= points || tag.stretches.size() <= 1) break;
+    Join(tag);
+  }
+  // Of so few that one stretch is too many, the ends and the last of it stay.
+  while (kept.size() > points) kept.erase(std::next(kept.begin()));
+  return {kept.begin(), kept.end()};
+}
+
 void ThinFilter::Learned() {
   for (auto& [name, tag] : tags_) {
-    if (tag.points <= points_) continue;
-    std::set<uint64_t> kept;
-    const auto choose = [&] {
-      kept = {0, tag.points - 1};
-      for (const Stretch& each : tag.stretches) {
-        for (const auto& at : {each.least, each.greatest, each.odd}) {
-          if (at) kept.insert(*at);
-        }
-      }
-    };
-    choose();
-    while (kept.size() > points_ && tag.stretches.size() > 1) {
-      Join(tag);
-      choose();
-    }
-    // Of so few that one stretch is too many, the ends and the greatest stay.
-    while (kept.size() > points_) kept.erase(std::next(kept.begin()));
-    tag.kept.assign(kept.begin(), kept.end());
+    if (tag.points > points_) tag.kept = Choose(tag, points_);
     tag.stretches.clear();
   }
 }

@@ -104,6 +104,7 @@ class ThinFilter : public PointFilter {
     uint64_t seen = 0;
   };
   static void Join(Chosen& tag);
+  static std::vector<uint64_t> Choose(Chosen& tag, size_t points);
 
   size_t points_;
   absl::flat_hash_map<std::string, Chosen> tags_;

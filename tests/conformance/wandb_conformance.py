@@ -90,8 +90,9 @@ class Conformance(unittest.TestCase):
 
 
 def wandb(*arguments, **environment):
-    done = subprocess.run([str(pathlib.Path(sys.executable).with_name("wandb")), *map(str, arguments)], capture_output=True, text=True,
-                          timeout=240, env={**os.environ, "WANDB_ERROR_REPORTING": "false", **environment})
+    with tempfile.TemporaryDirectory(prefix="telltale-wandb-") as logs:  # of wandb itself, which would go here
+        done = subprocess.run([str(pathlib.Path(sys.executable).with_name("wandb")), *map(str, arguments)], capture_output=True, text=True,
+                              timeout=240, cwd=logs, env={**os.environ, "WANDB_ERROR_REPORTING": "false", **environment})
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -2,7 +2,7 @@
 _telltale() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair rules formats --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair edit rules formats --help --version" -- "$cur"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -123,6 +123,31 @@ _telltale() {
       esac
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "--dry-run --format --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    edit)
+      case "$prev" in
+        --keep) COMPREPLY=(); return ;;
+        --drop) COMPREPLY=(); return ;;
+        --from-step) COMPREPLY=(); return ;;
+        --to-step) COMPREPLY=(); return ;;
+        --downsample) COMPREPLY=(); return ;;
+        --rename) COMPREPLY=(); return ;;
+        --rename-run) COMPREPLY=(); return ;;
+        --restarts) COMPREPLY=($(compgen -W "keep merge split" -- "$cur")); return ;;
+        --shift-steps) COMPREPLY=(); return ;;
+        --scale-steps) COMPREPLY=(); return ;;
+        --only) COMPREPLY=(); return ;;
+        --shift-time) COMPREPLY=(); return ;;
+        --scale-time) COMPREPLY=(); return ;;
+        -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--keep --drop --slim --from-step --to-step --downsample --rename --rename-run --restarts --merge-files --shift-steps --scale-steps --only --shift-time --scale-time --fix-clocks --dry-run --format --jobs --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
