@@ -50,6 +50,9 @@ std::vector<uint32_t> OrderByStep(const model::Series& series) {
 
 }  // namespace
 
+// Steps are 64-bit numbers from a file: of those within this, rules can take differences and sums.
+constexpr int64_t kFarthestStep = int64_t{1} << 60;
+
 Curve Clean(const model::Series& series, const model::Role& role, std::string name) {
   Curve curve{.name = std::move(name), .role = role, .float32 = series.float32};
   curve.health = Examine(series);
@@ -59,11 +62,12 @@ Curve Clean(const model::Series& series, const model::Role& role, std::string na
   for (size_t k = 0; k < series.size(); ++k) {
     const size_t i = order.empty() ? k : order[k];
     if (!std::isfinite(series.values[i])) continue;
-    if (!curve.empty() && curve.steps.back() == series.steps[i]) {
+    const int64_t step = std::clamp(series.steps[i], -kFarthestStep, kFarthestStep);
+    if (!curve.empty() && curve.steps.back() == step) {
       curve.values.back() = series.values[i];
       continue;
     }
-    curve.steps.push_back(series.steps[i]);
+    curve.steps.push_back(step);
     curve.values.push_back(series.values[i]);
   }
   return curve;

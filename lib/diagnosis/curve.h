@@ -46,8 +46,8 @@ struct Curve {
   bool empty() const { return steps.empty(); }
 };
 
-// Sorted by step (stable), of equal steps the last written wins, NaN and infinities dropped. n log
-// n, linear where the steps already rise.
+// Sorted by step (stable), of equal steps the last written wins, NaN and infinities dropped. Steps
+// further from 0 than 2^60 count as 2^60. n log n, linear where the steps already rise.
 Curve Clean(const model::Series& series, const model::Role& role, std::string name);
 
 // At most `count` points: medians over blocks (averages of fewer than 5), each at the step of its

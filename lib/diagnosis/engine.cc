@@ -38,6 +38,21 @@ bool CanBeJudged(const RunView& view) {
   return view.meaning != LossMeaning::kObjective;
 }
 
+std::vector<Finding> DiagnoseView(const GroupView& view, const Options& options) {
+  std::vector<Finding> findings;
+  std::vector<NotAssessable> not_assessable;
+  for (const Rule* rule : AllRules()) {
+    if (rule->scope != Scope::kGroup || IsDisabled(*rule, options)) continue;
+    Context ctx(*rule, options, nullptr, &view);
+    RunRule(*rule, ctx, findings, not_assessable);
+  }
+  Arbitrate(findings);
+  std::vector<Finding> suppressed;
+  Suppress(view.name, options, findings, suppressed);
+  Rank(findings);
+  return findings;
+}
+
 }  // namespace
 
 std::string_view SeverityName(Severity severity) {
@@ -94,19 +109,12 @@ std::vector<Finding> DiagnoseGroup(const model::Experiment& experiment,
                                    const model::Grouping& grouping, const model::Group& group,
                                    const std::vector<Diagnosis>& diagnoses,
                                    const Options& options) {
-  const GroupView view = MakeGroupView(experiment, grouping, group, diagnoses);
-  std::vector<Finding> findings;
-  std::vector<NotAssessable> not_assessable;
-  for (const Rule* rule : AllRules()) {
-    if (rule->scope != Scope::kGroup || IsDisabled(*rule, options)) continue;
-    Context ctx(*rule, options, nullptr, &view);
-    RunRule(*rule, ctx, findings, not_assessable);
-  }
-  Arbitrate(findings);
-  std::vector<Finding> suppressed;
-  Suppress(group.name, options, findings, suppressed);
-  Rank(findings);
-  return findings;
+  return DiagnoseView(MakeGroupView(experiment, grouping, group, diagnoses), options);
+}
+
+std::vector<Finding> DiagnoseGroup(const model::Grouping& grouping, const model::Group& group,
+                                   std::span<const MemberFacts> facts, const Options& options) {
+  return DiagnoseView(MakeGroupView(grouping, group, facts), options);
 }
 
 }  // namespace telltale::diagnosis

@@ -1,11 +1,13 @@
 // Runs the rules over a training run and weighs what they say.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "lib/diagnosis/finding.h"
+#include "lib/diagnosis/group_view.h"
 #include "lib/diagnosis/rule.h"
 #include "lib/model/training_run.h"
 
@@ -37,5 +39,9 @@ std::vector<Finding> DiagnoseGroup(const model::Experiment& experiment,
                                    const model::Grouping& grouping, const model::Group& group,
                                    const std::vector<Diagnosis>& diagnoses,
                                    const Options& options = {});
+
+// The same where the points are gone: `facts` of each training run (FactsOf).
+std::vector<Finding> DiagnoseGroup(const model::Grouping& grouping, const model::Group& group,
+                                   std::span<const MemberFacts> facts, const Options& options = {});
 
 }  // namespace telltale::diagnosis

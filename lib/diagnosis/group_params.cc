@@ -43,16 +43,15 @@ std::optional<double> ParamNumber(const GroupMember& member, std::string_view na
 }
 
 std::optional<RunScore> ScoreOf(const GroupMember& member) {
-  if (member.metric.size() >= 3 && member.metric_sign != 0) {
-    std::vector<double> falling;
-    for (const double v : member.metric) falling.push_back(-member.metric_sign * v);
-    return RunScore{.value = MakeShape(falling).min, .sign = -member.metric_sign, .name = "metric"};
+  const MemberFacts& facts = member.facts;
+  if (facts.metric) {
+    return RunScore{.value = *facts.metric, .sign = -facts.metric_sign, .name = "metric"};
   }
-  if (member.validation_shape.n >= 3) {
-    return RunScore{.value = member.validation_shape.min, .sign = 1, .name = "validation loss"};
+  if (facts.validation.n >= 3) {
+    return RunScore{.value = facts.validation.min, .sign = 1, .name = "validation loss"};
   }
-  if (member.train_shape.n >= 3) {
-    return RunScore{.value = member.train_shape.min, .sign = 1, .name = "training loss"};
+  if (facts.train.n >= 3) {
+    return RunScore{.value = facts.train.min, .sign = 1, .name = "training loss"};
   }
   return std::nullopt;
 }
@@ -68,8 +67,8 @@ std::vector<RunScore> ScoresOf(const GroupView& group) {
 }
 
 bool HasFinding(const GroupMember& member, std::string_view id) {
-  return std::any_of(member.diagnosis->findings.begin(), member.diagnosis->findings.end(),
-                     [id](const Finding& finding) { return finding.id == id; });
+  const auto& findings = member.facts.findings;
+  return std::find(findings.begin(), findings.end(), id) != findings.end();
 }
 
 std::string PlainName(std::string_view name) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/formats/notes.h"
-#include "lib/formats/progress.h"
+#include "lib/formats/parts.h"
+#include "lib/formats/read_options.h"
 #include "lib/formats/sink.h"
 #include "lib/model/experiment.h"
 
@@ -40,22 +42,6 @@ struct SniffInput {
 
 inline constexpr size_t kMostSniffed = 4096;
 
-struct ReadOptions {
-  size_t jobs = 0;  // threads; 0 means one per core
-  uint64_t max_record_bytes = uint64_t{256} << 20;
-  bool keep_opaque =
-      false;  // keep the bytes of images, histograms and so on, for writing them again
-  bool verify_only = false;  // check framing and checksums, keep no points
-  // Called with a run's name and a tag; false leaves the series out. Empty: everything is read.
-  // Called from several threads.
-  std::function<bool(std::string_view run, std::string_view tag)> select = {};
-  // Called now and then, from any thread but never from two at once.
-  std::function<void(const Progress&)> progress = {};
-  // Asked now and then, from several threads; true ends the read early, with CancelledError.
-  // Formats that are read in moments need not ask.
-  std::function<bool()> cancelled = {};
-};
-
 struct Format {
   std::string_view id = {};       // of the JSON contract: "tensorboard"
   std::string_view summary = {};  // one line for `telltale formats`
@@ -64,6 +50,9 @@ struct Format {
   // could be read at all.
   absl::StatusOr<model::Experiment> (*read)(const std::string& path,
                                             const ReadOptions& options) = nullptr;
+  // Divides what is below `path`; nullptr: it is read as a whole. Fails where `read` would.
+  absl::StatusOr<std::unique_ptr<Parts>> (*divide)(const std::string& path,
+                                                   const ReadOptions& options) = nullptr;
   // How it is written; nullptr: it is only read.
   const Sink* sink = nullptr;
   // How findings are written to what was read; nullptr: there is no place for them.

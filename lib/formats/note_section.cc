@@ -13,8 +13,9 @@ constexpr std::string_view kEnd = "<!-- telltale: end -->";
 std::string WithNoteSection(std::string_view note, std::string_view markdown) {
   std::string before(note);
   std::string after;
-  const size_t begin = note.find(kBegin);
-  const size_t end = note.find(kEnd, begin == std::string_view::npos ? note.size() : begin);
+  // The nearest beginning before the end: one whose end somebody has deleted begins what is theirs.
+  const size_t end = note.rfind(kEnd);
+  const size_t begin = end == std::string_view::npos ? end : note.rfind(kBegin, end);
   if (begin != std::string_view::npos && end != std::string_view::npos) {
     before = std::string(note.substr(0, begin));
     after = std::string(note.substr(end + kEnd.size()));

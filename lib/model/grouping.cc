@@ -164,7 +164,7 @@ Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options)
   NameTrainingRuns(root, placed);
 
   Grouping grouping;
-  std::vector<Home> training_run_homes;
+  std::vector<std::string> signatures;
   for (Placed& each : placed) {
     TrainingRun& training_run = each.training_run;
     training_run.home = each.home.name;
@@ -175,10 +175,12 @@ Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options)
     ListSeries(experiment, training_run);
     MergeParams(experiment, options.params, training_run);
     AssignRoles(experiment, options.roles, tags, training_run);
+    if (options.group) signatures.push_back(RoleSignature(training_run));
     grouping.training_runs.push_back(std::move(training_run));
-    training_run_homes.push_back(std::move(each.home));
   }
-  if (options.group) grouping.groups = FindGroups(grouping.training_runs, training_run_homes, root);
+  if (options.group) {
+    grouping.groups = FindGroups(grouping.training_runs, signatures, experiment.path);
+  }
   return grouping;
 }
 

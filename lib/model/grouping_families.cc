@@ -30,31 +30,15 @@ struct Family {
   std::vector<MaskedName> masks = {};  // of the members
 };
 
-// The roles that must be the same in a family, as one string: what was logged of learning, not how
-// long it took.
-std::string Signature(const TrainingRun& training_run) {
-  std::set<std::string> roles;
-  for (const SeriesRef& ref : training_run.series) {
-    const Role& role = ref.role;
-    if (role.quantity == Quantity::kTime || role.quantity == Quantity::kOther ||
-        role.quantity == Quantity::kEpoch)
-      continue;
-    roles.insert(StrCat(SplitName(role.split), ":", QuantityName(role.quantity), ":", role.name));
-  }
-  std::string signature;
-  for (const std::string& role : roles) StrAppend(&signature, role, "\n");
-  return signature;
-}
-
 class FamilyFinder {
  public:
-  FamilyFinder(const std::vector<TrainingRun>& training_runs, const std::vector<Home>& homes,
-               std::string_view root)
+  FamilyFinder(const std::vector<TrainingRun>& training_runs,
+               const std::vector<std::string>& signatures, std::string_view root)
       : training_runs_(training_runs),
-        homes_(homes),
+        signatures_(signatures),
         root_(root),
         grouped_(training_runs.size(), false) {
-    for (const Home& home : homes) names_.push_back(home.name);
+    for (const TrainingRun& each : training_runs) names_.push_back(each.home);
     std::sort(names_.begin(), names_.end());
   }
 
@@ -88,8 +72,8 @@ class FamilyFinder {
     absl::flat_hash_map<std::string, size_t> index;
     std::vector<Family> families;
     for (size_t i = 0; i < training_runs_.size(); ++i) {
-      if (grouped_[i] || homes_[i].name == "." || homes_[i].session > 0) continue;
-      std::string_view differing = homes_[i].name;
+      if (grouped_[i] || training_runs_[i].home == "." || training_runs_[i].session > 0) continue;
+      std::string_view differing = training_runs_[i].home;
       for (size_t up = 0; up < level && differing != "."; ++up) differing = ParentName(differing);
       if (differing == "." || LastNameComponent(differing).empty()) continue;
       MaskedName mask = MaskName(LastNameComponent(differing));
@@ -97,7 +81,8 @@ class FamilyFinder {
       // Above its own directory a name speaks for a training run only where there is no other.
       if (level > 0 && CountBelow(differing) != 1) continue;
       const std::string_view parent = ParentName(differing);
-      const std::string_view below = std::string_view(homes_[i].name).substr(differing.size());
+      const std::string_view below =
+          std::string_view(training_runs_[i].home).substr(differing.size());
       // A component holds no slash, so the parts cannot run into each other; a name may hold an
       // asterisk of its own.
       const auto [entry, is_new] = index.try_emplace(
@@ -114,12 +99,12 @@ class FamilyFinder {
   // unless the log says with which hyper-parameters.
   bool IsGroup(const Family& family) const {
     if (family.members.size() < kFewestMembers) return false;
-    const std::string first = Signature(training_runs_[family.members[0]]);
+    const std::string& first = signatures_[family.members[0]];
     if (first.empty()) return false;
     for (size_t i = 0; i < family.members.size(); ++i) {
       const TrainingRun& training_run = training_runs_[family.members[i]];
       if (family.masks[i].timestamp && training_run.params.empty()) return false;
-      if (i > 0 && Signature(training_run) != first) return false;
+      if (signatures_[family.members[i]] != first) return false;
     }
     return true;
   }
@@ -191,7 +176,7 @@ class FamilyFinder {
   }
 
   const std::vector<TrainingRun>& training_runs_;
-  const std::vector<Home>& homes_;
+  const std::vector<std::string>& signatures_;
   std::string_view root_;
   std::vector<bool> grouped_;
   std::vector<std::string> names_;  // of the homes, sorted
@@ -199,9 +184,24 @@ class FamilyFinder {
 
 }  // namespace
 
+// How long it took is no role of learning.
+std::string RoleSignature(const TrainingRun& training_run) {
+  std::set<std::string> roles;
+  for (const SeriesRef& ref : training_run.series) {
+    const Role& role = ref.role;
+    if (role.quantity == Quantity::kTime || role.quantity == Quantity::kOther ||
+        role.quantity == Quantity::kEpoch)
+      continue;
+    roles.insert(StrCat(SplitName(role.split), ":", QuantityName(role.quantity), ":", role.name));
+  }
+  std::string signature;
+  for (const std::string& role : roles) StrAppend(&signature, role, "\n");
+  return signature;
+}
+
 std::vector<Group> FindGroups(const std::vector<TrainingRun>& training_runs,
-                              const std::vector<Home>& homes, std::string_view root) {
-  return FamilyFinder(training_runs, homes, root).Find();
+                              const std::vector<std::string>& signatures, const std::string& path) {
+  return FamilyFinder(training_runs, signatures, NameOfPath(path)).Find();
 }
 
 }  // namespace telltale::model

@@ -65,9 +65,4 @@ struct RoleInContext {
 // Makes the roles of one training run agree with each other.
 void ReconcileRoles(std::vector<RoleInContext>& series);
 
-// Finds groups of seeds and sweeps. `homes` are those of `training_runs` (sorted by name); `root`
-// is the name of the path that was read.
-std::vector<Group> FindGroups(const std::vector<TrainingRun>& training_runs,
-                              const std::vector<Home>& homes, std::string_view root);
-
 }  // namespace telltale::model

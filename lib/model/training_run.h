@@ -71,4 +71,14 @@ struct GroupingOptions {
 // "unknown" and stands alone.
 Grouping GroupRuns(const Experiment& experiment, const GroupingOptions& options = {});
 
+// What training runs must have in common to be compared: the roles of what was logged of learning,
+// as one string.
+std::string RoleSignature(const TrainingRun& training_run);
+
+// The groups among training runs that GroupRuns found part by part. Of each, name, home, session
+// and parameters are looked at; `signatures` are theirs (RoleSignature). `path` is the one that was
+// read.
+std::vector<Group> FindGroups(const std::vector<TrainingRun>& training_runs,
+                              const std::vector<std::string>& signatures, const std::string& path);
+
 }  // namespace telltale::model

@@ -15,22 +15,6 @@
 namespace telltale::workflow {
 namespace {
 
-// Runs of which the selection left nothing are not what the user asked about.
-void DropEmptyRuns(model::Experiment& experiment) {
-  std::erase_if(experiment.runs, [](const model::Run& run) {
-    return !run.written_by_telltale && run.series.empty();
-  });
-}
-
-absl::StatusOr<const formats::Format*> FormatOf(const std::string& path, const std::string& from) {
-  if (from.empty()) return formats::Detect(path);
-  if (const formats::Format* format = formats::FindFormat(from)) return format;
-  std::vector<std::string_view> ids;
-  for (const formats::Format* format : formats::AllFormats()) ids.push_back(format->id);
-  return absl::InvalidArgumentError(
-      StrCat("no format is called '", Printable(from), "'", DidYouMean(from, ids)));
-}
-
 // What was said before of training runs that have not changed since.
 class Memory {
  public:
@@ -59,6 +43,21 @@ class Memory {
 
 }  // namespace
 
+void DropEmptyRuns(model::Experiment& experiment) {
+  std::erase_if(experiment.runs, [](const model::Run& run) {
+    return !run.written_by_telltale && run.series.empty();
+  });
+}
+
+absl::StatusOr<const formats::Format*> FormatOf(const std::string& path, const std::string& from) {
+  if (from.empty()) return formats::Detect(path);
+  if (const formats::Format* format = formats::FindFormat(from)) return format;
+  std::vector<std::string_view> ids;
+  for (const formats::Format* format : formats::AllFormats()) ids.push_back(format->id);
+  return absl::InvalidArgumentError(
+      StrCat("no format is called '", Printable(from), "'", DidYouMean(from, ids)));
+}
+
 absl::StatusOr<Loaded> Load(const std::string& path, const LoadOptions& options) {
   TELLTALE_ASSIGN_OR_RETURN(const formats::Format* format, FormatOf(path, options.from));
   Loaded loaded;
@@ -73,6 +72,13 @@ bool Diagnose(const model::Experiment& experiment, const model::Grouping& groupi
   const auto& training_runs = grouping.training_runs;
   diagnoses.training_runs.assign(training_runs.size(), {});
   diagnoses.groups.assign(grouping.groups.size(), {});
+  std::vector<diagnosis::MemberFacts> own_facts;
+  auto& facts = diagnoses.facts != nullptr ? *diagnoses.facts : own_facts;
+  facts.assign(training_runs.size(), {});
+  std::vector<bool> compared(training_runs.size(), diagnoses.facts != nullptr);
+  for (const model::Group& group : grouping.groups) {
+    for (const size_t member : group.training_runs) compared[member] = true;
+  }
   const Memory memory(options.earlier);
   std::mutex mutex;
   std::vector<bool> done(training_runs.size());
@@ -80,18 +86,20 @@ bool Diagnose(const model::Experiment& experiment, const model::Grouping& groupi
   std::atomic<bool> stopped = false;
   ParallelFor(training_runs.size(), options.jobs, [&](size_t i) {
     if (stopped) return;
-    const diagnosis::Diagnosis* known = memory.Find(experiment, training_runs[i]);
-    diagnoses.training_runs[i] =
-        known != nullptr ? *known
-                         : diagnosis::Diagnose(experiment, training_runs[i], options.rules);
+    const model::TrainingRun& training_run = training_runs[i];
+    const diagnosis::Diagnosis* known = memory.Find(experiment, training_run);
+    diagnosis::Diagnosis& diagnosis = diagnoses.training_runs[i];
+    diagnosis =
+        known != nullptr ? *known : diagnosis::Diagnose(experiment, training_run, options.rules);
+    if (compared[i]) facts[i] = diagnosis::FactsOf(experiment, training_run, diagnosis);
     if (!options.ready) return;
     const std::lock_guard lock(mutex);
     done[i] = true;
     for (; next < done.size() && done[next] && !stopped; ++next) stopped = !options.ready(next);
   });
   for (size_t i = 0; i < grouping.groups.size() && !stopped; ++i) {
-    diagnoses.groups[i] = diagnosis::DiagnoseGroup(experiment, grouping, grouping.groups[i],
-                                                   diagnoses.training_runs, options.rules);
+    diagnoses.groups[i] =
+        diagnosis::DiagnoseGroup(grouping, grouping.groups[i], facts, options.rules);
   }
   return !stopped;
 }

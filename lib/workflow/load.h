@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "lib/diagnosis/engine.h"
 #include "lib/diagnosis/finding.h"
+#include "lib/diagnosis/group_view.h"
 #include "lib/formats/format.h"
 #include "lib/model/training_run.h"
 #include "lib/report/report.h"
@@ -32,6 +33,13 @@ struct LoadOptions {
   formats::ReadOptions read = {};
   model::GroupingOptions grouping = {};
 };
+
+// The format of `path`. InvalidArgument where none is called `from`; else the errors of
+// formats::Detect.
+absl::StatusOr<const formats::Format*> FormatOf(const std::string& path, const std::string& from);
+
+// Runs of which a selection left nothing are not what the user asked about.
+void DropEmptyRuns(model::Experiment& experiment);
 
 // Reads and groups `path`. InvalidArgument where no format is called `from`; else the errors of
 // formats::Detect and of the format.
@@ -58,6 +66,8 @@ struct DiagnoseOptions {
 struct Diagnoses {
   std::vector<diagnosis::Diagnosis>& training_runs;      // one for each of grouping.training_runs
   std::vector<std::vector<diagnosis::Finding>>& groups;  // one for each of grouping.groups
+  // What groups need of each training run, where it is wanted; else of the members of groups only.
+  std::vector<diagnosis::MemberFacts>* facts = nullptr;
 };
 
 // Fills in `diagnoses`. False where `ready` ended it early.

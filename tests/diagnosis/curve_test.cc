@@ -118,5 +118,19 @@ TEST(Selection, ParametersAreFoundUnderTheirManyNames) {
   EXPECT_EQ(NumericParam(view, {"dropout"}), std::nullopt);
 }
 
+TEST(Clean, StepsAtTheEndsOfTheirTypeCanBeSubtracted) {
+  model::Series series{.tag = "loss"};
+  for (const int64_t step : {INT64_MIN, int64_t{-5}, int64_t{7}, INT64_MAX - 1, INT64_MAX}) {
+    series.steps.push_back(step);
+    series.values.push_back(static_cast<double>(series.steps.size()));
+  }
+  const Curve curve = Clean(series, {}, "loss");
+  ASSERT_EQ(curve.size(), 4u) << "two of them are too far away to be told apart";
+  EXPECT_GT(curve.steps.back() - curve.steps.front(), 0);
+  EXPECT_EQ(curve.steps[1], -5);
+  EXPECT_EQ(curve.steps[2], 7);
+  EXPECT_EQ(curve.values.back(), 5);
+}
+
 }  // namespace
 }  // namespace telltale::diagnosis

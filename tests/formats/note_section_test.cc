@@ -20,6 +20,14 @@ TEST(NoteSection, ReplacesItselfAndNothingAround) {
   EXPECT_EQ(WithNoteSection(second, "two"), second);
 }
 
+TEST(NoteSection, KeepsWhatStandsBehindABeginningWithoutAnEnd) {
+  const std::string ours = WithNoteSection("", "one");
+  const std::string half = ours.substr(0, ours.find("<!-- telltale: end")) + "by hand";
+  const std::string once = WithNoteSection(half, "two");
+  EXPECT_EQ(WithNoteSection(once, "two"), once);
+  EXPECT_TRUE(WithNoteSection(once, "three").starts_with(half));
+}
+
 TEST(NoteSection, IsAllWhereNobodyWroteAnything) {
   EXPECT_TRUE(WithNoteSection("", "ours").starts_with("<!--"));
 }

@@ -8,25 +8,26 @@
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
-namespace {
-
 ProgressBar::When WhenFor(const Settings& settings) {
   return settings.quiet ? ProgressBar::When::kNever : ProgressBar::When::kOnTerminal;
 }
 
-}  // namespace
-
-absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings, Depth depth) {
-  ProgressBar progress(WhenFor(settings), "reading", Unit::kBytes);
+workflow::LoadOptions LoadOptionsFor(const Settings& settings, ProgressBar& progress) {
   workflow::LoadOptions options;
   options.from = settings.from;
   options.grouping = settings.config.grouping;
   options.read.jobs = settings.jobs;
-  options.read.verify_only = depth == Depth::kChecksumsOnly;
   options.read.select = settings.select;
-  options.read.progress = [&](const formats::Progress& p) {
+  options.read.progress = [&progress](const formats::Progress& p) {
     progress.Update(p.bytes_done, p.bytes_total);
   };
+  return options;
+}
+
+absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings, Depth depth) {
+  ProgressBar progress(WhenFor(settings), "reading", Unit::kBytes);
+  workflow::LoadOptions options = LoadOptionsFor(settings, progress);
+  options.read.verify_only = depth == Depth::kChecksumsOnly;
   return workflow::Load(path, options);
 }
 
@@ -41,21 +42,23 @@ void Diagnose(Loaded& loaded, const Settings& settings, const std::function<bool
                }});
 }
 
-void Tally::Take(const Loaded& loaded, const Settings& settings) {
-  const auto& problems = loaded.experiment.problems;
+void Tally::Take(std::span<const Problem> problems) {
   damaged = damaged || std::any_of(problems.begin(), problems.end(),
                                    [](const Problem& problem) { return IsDamage(problem.kind); });
+}
+
+void Tally::Take(std::span<const diagnosis::Finding> found, const Settings& settings) {
   if (!settings.fail_on) return;
-  const auto reaches = [&](const diagnosis::Finding& finding) {
-    return finding.severity >= *settings.fail_on;
-  };
-  for (const auto& diagnosis : loaded.diagnoses) {
-    findings =
-        findings || std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(), reaches);
-  }
-  for (const auto& group : loaded.group_findings) {
-    findings = findings || std::any_of(group.begin(), group.end(), reaches);
-  }
+  findings =
+      findings || std::any_of(found.begin(), found.end(), [&](const diagnosis::Finding& finding) {
+        return finding.severity >= *settings.fail_on;
+      });
+}
+
+void Tally::Take(const Loaded& loaded, const Settings& settings) {
+  Take(loaded.experiment.problems);
+  for (const auto& diagnosis : loaded.diagnoses) Take(diagnosis.findings, settings);
+  for (const auto& group : loaded.group_findings) Take(group, settings);
 }
 
 int Tally::exit_code() const {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "lib/workflow/load.h"
 #include "tools/telltale/options.h"
+#include "tools/telltale/progress.h"
 
 namespace telltale::cli {
 
@@ -18,6 +20,12 @@ using workflow::Loaded;
 // Reads and groups `path`, with a progress bar.
 absl::StatusOr<Loaded> Load(const std::string& path, const Settings& settings,
                             Depth depth = Depth::kPoints);
+
+// When there is a progress bar.
+ProgressBar::When WhenFor(const Settings& settings);
+
+// How `settings` want it read. `progress` must outlive what is returned.
+workflow::LoadOptions LoadOptionsFor(const Settings& settings, ProgressBar& progress);
 
 // Fills in `loaded`'s diagnoses, on several threads. `ready` is called with the index of each
 // training run, in order, as soon as its diagnosis and all before it are there, from one thread at
@@ -31,6 +39,8 @@ struct Tally {
   bool findings = false;  // at or above --fail-on
 
   void Take(const Loaded& loaded, const Settings& settings);
+  void Take(std::span<const Problem> problems);
+  void Take(std::span<const diagnosis::Finding> found, const Settings& settings);
   int exit_code() const;
 };
 

@@ -86,6 +86,10 @@ constexpr Option kJobs{.letter = 'j',
                        .name = "jobs",
                        .argument = "N",
                        .help = "Threads to use; one a core where it is not given"};
+constexpr Option kMaxMemory{
+    .name = "max-memory",
+    .argument = "SIZE",
+    .help = "How much memory jsonl should take, as in 500M or 2G; more runs take longer"};
 constexpr Option kRole{.name = "role",
                        .argument = "TAG=SPLIT:QUANTITY",
                        .help =
@@ -209,6 +213,23 @@ absl::Status ReadParams(const Arguments& arguments, Settings& settings) {
   return absl::OkStatus();
 }
 
+// "300M": a number with K, M or G behind it (powers of 1024), or none.
+absl::Status ReadMaxMemory(const Arguments& arguments, Settings& settings) {
+  if (!arguments.Has(kMaxMemory.name)) return absl::OkStatus();
+  const std::string text = arguments.Value(kMaxMemory);
+  constexpr std::string_view kUnits = "KMG";
+  const size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  const bool has_unit = unit != std::string_view::npos;
+  uint64_t number = 0;
+  const bool read = absl::SimpleAtoi(text.substr(0, text.size() - (has_unit ? 1 : 0)), &number);
+  if (!read || number == 0 || number > (uint64_t{1} << 32)) {
+    return absl::InvalidArgumentError(
+        StrCat("--max-memory is a size such as 300M or 2G, not '", Printable(text), "'"));
+  }
+  settings.max_memory = number << (has_unit ? 10 * (unit + 1) : 0);
+  return absl::OkStatus();
+}
+
 absl::Status ReadJobs(const Arguments& arguments, Settings& settings) {
   if (!arguments.Has(kJobs.name)) return absl::OkStatus();
   const std::string text = arguments.Value(kJobs);
@@ -269,6 +290,7 @@ absl::StatusOr<Settings> ReadSettings(const Arguments& arguments) {
   settings.fail_on = ReadFailOn(arguments);
   TELLTALE_RETURN_IF_ERROR(ReadFrom(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadJobs(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadMaxMemory(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadSelection(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadConfig(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadRoles(arguments, settings));

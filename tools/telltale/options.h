@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ extern const Option kHelp, kQuiet, kVerbose, kColor;
 extern const Option kFormatOfReport, kFormatOfDiagnosis, kFormatOfTable;
 extern const Option kFrom, kInclude, kExclude, kJobs;
 extern const Option kRole, kParam, kNoGroup, kConfig, kNoConfig;
-extern const Option kFailOn;
+extern const Option kFailOn, kMaxMemory;
 
 // The usual groups, for a command's table.
 extern const OptionGroup kInputOptions, kMeaningOptions, kGeneralOptions;
@@ -34,6 +35,7 @@ struct Settings {
   std::string from = {};  // id of a format; empty: detected
   std::function<bool(std::string_view run, std::string_view tag)> select = {};
   size_t jobs = 0;
+  uint64_t max_memory = 0;  // bytes; 0: as is usual
   config::Config config = {};
   std::optional<diagnosis::Severity> fail_on = {};
 };

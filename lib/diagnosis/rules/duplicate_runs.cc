@@ -20,17 +20,17 @@ constexpr ParamSpec kParams[] = {kPoints};
 
 void Check(Context& ctx) {
   const GroupView& group = ctx.group();
-  // Series as keys: equal ones fall together, whatever the number of runs.
-  std::map<std::pair<std::vector<double>, std::vector<double>>, std::vector<size_t>> copies;
+  // Equal ones fall together, whatever the number of runs; in the order of the first of each.
+  std::map<std::pair<uint64_t, uint64_t>, size_t> places;
+  std::vector<std::vector<size_t>> copies;
   for (size_t i = 0; i < group.members.size(); ++i) {
-    const GroupMember& member = group.members[i];
-    const std::vector<double>& series = member.train.empty() ? member.metric : member.train;
-    if (static_cast<double>(series.size()) < ctx.param(kPoints)) continue;
-    const auto [low, high] = std::minmax_element(series.begin(), series.end());
-    if (*low == *high) continue;  // constants are equal without being copies
-    copies[{series, member.validation}].push_back(i);
+    const MemberFacts& facts = group.members[i].facts;
+    if (!facts.fingerprint || static_cast<double>(facts.points) < ctx.param(kPoints)) continue;
+    const auto [place, is_new] = places.emplace(*facts.fingerprint, copies.size());
+    if (is_new) copies.emplace_back();
+    copies[place->second].push_back(i);
   }
-  for (const auto& [series, members] : copies) {
+  for (const std::vector<size_t>& members : copies) {
     if (members.size() < 2) continue;
     std::string listed;
     for (const size_t i : members) {
@@ -42,7 +42,8 @@ void Check(Context& ctx) {
         members.size(), listed, members.size());
     finding.evidence = {
         {.name = "equal_runs", .value = static_cast<double>(members.size())},
-        {.name = "equal_points", .value = static_cast<double>(series.first.size())}};
+        {.name = "equal_points",
+         .value = static_cast<double>(group.members[members.front()].facts.points)}};
     finding.remedies = {
         "Pass the seed on to every generator (Python, NumPy, the framework, the data loader).",
         "Check that the parameter that should differ reaches the code.",

@@ -24,7 +24,7 @@ bool Fits(const GroupMember& member, double left) {
   for (const std::string_view id : {"overfitting", "memorised", "generalization-gap"}) {
     if (HasFinding(member, id)) return true;
   }
-  const Shape& train = member.train_shape;
+  const LevelFacts& train = member.facts.train;
   return train.n < 3 || train.start <= 0 || train.min <= 0 || train.min < left * train.start;
 }
 
@@ -34,7 +34,7 @@ void Check(Context& ctx) {
   double lowest = 1;
   for (const GroupMember& member : group.members) {
     if (Fits(member, ctx.param(kLeft))) return;
-    lowest = std::min(lowest, member.train_shape.min / member.train_shape.start);
+    lowest = std::min(lowest, member.facts.train.min / member.facts.train.start);
   }
   Finding finding{.severity = Severity::kInfo, .confidence = 0.6};
   finding.summary = absl::StrFormat(

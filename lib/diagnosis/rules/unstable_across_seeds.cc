@@ -26,11 +26,11 @@ struct Final {
 std::vector<Final> Finals(const GroupView& group) {
   std::vector<Final> out;
   for (const GroupMember& member : group.members) {
-    const bool validation = member.validation_shape.n >= 3;
-    const Shape& shape = validation ? member.validation_shape : member.train_shape;
-    if (shape.n < 3) continue;
+    const MemberFacts& facts = member.facts;
+    const LevelFacts& level = facts.validation.n >= 3 ? facts.validation : facts.train;
+    if (level.n < 3) continue;
     // The best level, so that overfitting at the end does not count as instability.
-    out.push_back({.name = member.name, .loss = shape.min, .start = member.train_shape.start});
+    out.push_back({.name = member.name, .loss = level.min, .start = facts.train.start});
   }
   return out;
 }

@@ -1,0 +1,134 @@
+#include "lib/workflow/diagnose_parts.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/report/json.h"
+#include "tests/support/event_bytes.h"
+#include "tests/support/temp_dir.h"
+
+namespace telltale::workflow {
+namespace {
+
+// All that is said of a path, as lines: read at once, and part by part.
+std::string AtOnce(const std::string& path, const model::GroupingOptions& grouping) {
+  auto loaded = Load(path, {.grouping = grouping});
+  EXPECT_TRUE(loaded.ok()) << loaded.status();
+  if (!loaded.ok()) return "";
+  EXPECT_TRUE(Diagnose(*loaded));
+  std::string lines;
+  for (size_t i = 0; i < loaded->diagnoses.size(); ++i) {
+    lines += report::JsonLine(report::RunReport{
+        loaded->experiment, loaded->grouping.training_runs[i], loaded->diagnoses[i]});
+  }
+  for (size_t i = 0; i < loaded->grouping.groups.size(); ++i) {
+    lines += report::JsonLine(report::GroupReport{loaded->grouping, loaded->grouping.groups[i],
+                                                  loaded->group_findings[i]});
+  }
+  for (const Problem& problem : loaded->experiment.problems) lines += report::JsonLine(problem);
+  return lines;
+}
+
+std::string InParts(const std::string& path, const model::GroupingOptions& grouping,
+                    uint64_t bytes_at_once) {
+  std::string lines;
+  PartsOptions options{.load = {.grouping = grouping}, .bytes_at_once = bytes_at_once};
+  options.training_run = [&](const report::RunReport& run) {
+    lines += report::JsonLine(run);
+    return true;
+  };
+  const auto done = DiagnoseParts(path, options);
+  EXPECT_TRUE(done.ok()) << done.status();
+  if (!done.ok()) return "";
+  for (size_t i = 0; i < done->grouping.groups.size(); ++i) {
+    lines += report::JsonLine(
+        report::GroupReport{done->grouping, done->grouping.groups[i], done->group_findings[i]});
+  }
+  for (const Problem& problem : done->problems) lines += report::JsonLine(problem);
+  return lines;
+}
+
+void ExpectSame(const std::string& path, const model::GroupingOptions& grouping = {}) {
+  const std::string expected = AtOnce(path, grouping);
+  EXPECT_FALSE(expected.empty());
+  for (const uint64_t bytes : {uint64_t{1}, uint64_t{20000}, UINT64_MAX}) {
+    EXPECT_EQ(InParts(path, grouping, bytes), expected) << path << " by " << bytes;
+  }
+}
+
+TEST(DiagnoseParts, SaysWhatIsSaidOfAllAtOnce) {
+  for (const char* path : {"demo", "demo/baseline", "faultbench/runs", "formats/tensorboard",
+                           "formats/tensorboard/torch_purge_step"}) {
+    ExpectSame(std::string(TELLTALE_SOURCE_DIR "/testdata/") + path);
+  }
+  ExpectSame(TELLTALE_SOURCE_DIR "/testdata/formats/tensorboard", {.group = false});
+}
+
+TEST(DiagnoseParts, FindsWhatBelongsTogetherWhereverItStands) {
+  testing::TempDir dir;
+  const auto write = [&](const std::string& run, const std::string& tag, float scale) {
+    std::vector<std::pair<int64_t, float>> points;
+    for (int64_t i = 0; i < 30; ++i) points.emplace_back(i, scale / static_cast<float>(i + 1));
+    dir.Write(run + "/events.out.tfevents.1", testing::ScalarFile(tag, points));
+  };
+  float scale = 1;
+  for (const char* run : {"seed0",
+                          "seed1",
+                          "seed2",
+                          "a/train",
+                          "a/validation",
+                          "a-b/x",
+                          "a-b/y",
+                          "b_train",
+                          "b_val",
+                          "deep/er/one",
+                          "deep/er/two",
+                          "folders/train/x",
+                          "folders/val/x",
+                          "c",
+                          "c.d",
+                          "c/sub",
+                          "c#1",
+                          "d (2)",
+                          "nested/sweep/lr_0.1",
+                          "nested/sweep/lr_0.2",
+                          "nested/sweep/lr_0.3"}) {
+    write(run, "loss", scale += 0.1F);
+  }
+  for (const char* curve : {"train", "val"}) {
+    write(std::string("charts/data/loss/") + curve, "data/loss", scale += 0.1F);
+    write(std::string("charts/other/") + curve, "other", scale += 0.1F);
+  }
+  for (const auto& below : std::filesystem::directory_iterator(dir.path())) {
+    ExpectSame(below.path().string());
+  }
+  // These names keep the whole in one part.
+  ExpectSame(dir.path());
+  for (const char* odd : {"c#1", "d (2)", "b_train", "b_val"}) {
+    std::filesystem::remove_all(dir.Join(odd));
+  }
+  ExpectSame(dir.path());
+}
+
+TEST(DiagnoseParts, EndsWhereNobodyWantsMore) {
+  size_t told = 0;
+  PartsOptions options{.bytes_at_once = 1};
+  options.training_run = [&](const report::RunReport&) { return ++told < 2; };
+  const auto done = DiagnoseParts(TELLTALE_SOURCE_DIR "/testdata/demo", options);
+  ASSERT_TRUE(done.ok());
+  EXPECT_TRUE(done->ended_early);
+  EXPECT_EQ(told, 2u);
+}
+
+TEST(DiagnoseParts, WhereNothingIsThatIsAnError) {
+  testing::TempDir dir;
+  EXPECT_FALSE(DiagnoseParts(dir.path()).ok());
+  EXPECT_FALSE(DiagnoseParts(dir.path() + "/absent").ok());
+}
+
+}  // namespace
+}  // namespace telltale::workflow
