@@ -9,6 +9,8 @@ import sys
 import tempfile
 import unittest
 
+import numpy
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 SHARED = SOURCE.parent / "shared"
@@ -21,6 +23,7 @@ from tensorboard.backend.event_processing.event_file_loader import EventFileLoad
 from tensorboard.compat.proto.event_pb2 import Event, SessionLog  # noqa: E402
 from tensorboard.compat.proto.summary_pb2 import Summary  # noqa: E402
 from tensorboard.summary.writer.event_file_writer import EventFileWriter  # noqa: E402
+from tensorboard.util import tensor_util  # noqa: E402
 
 
 def edit(*arguments):
@@ -102,6 +105,32 @@ class Edited(unittest.TestCase):
             with self.subTest(loader=loader), TensorBoard(self.directory / "merged", loader) as board:
                 shown = poll("all points are there", lambda: [s for s in [board.scalars("run", "loss")] if len(s) == len(expected)])[0]
                 self.assertEqual([(step, float(value)) for _, step, value in shown], expected)
+
+    def test_means_are_numpys_and_tensorboard_draws_their_bands(self):
+        logs, out = self.directory / "logs", self.directory / "reduced"
+        chance = numpy.random.default_rng(7)
+        curves = chance.normal(size=(4, 50)).cumsum(axis=1).astype(numpy.float32)
+        for seed, curve in enumerate(curves):
+            write(logs / f"seed{seed}", [scalar(step, "loss", float(value), 1000.0 + step) for step, value in enumerate(curve)], ".seed")
+        done = subprocess.run([TELLTALE, "reduce", logs, out, "--no-config"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        expected = {"mean": curves.mean(axis=0), "std": curves.std(axis=0, ddof=1), "min": curves.min(axis=0), "max": curves.max(axis=0),
+                    "median": numpy.median(curves, axis=0)}
+        (group,) = [path for path in out.iterdir() if path.is_dir()]
+        for name, values in expected.items():
+            accumulator = EventAccumulator(str(group / name), size_guidance={"tensors": 0})
+            accumulator.Reload()
+            shown = [tensor_util.make_ndarray(each.tensor_proto).item() for each in accumulator.Tensors("loss")]
+            numpy.testing.assert_allclose(shown, values, rtol=1e-5, atol=1e-5, err_msg=name)
+        with TensorBoard(out, "--load_fast=false") as board:
+            layout = poll("the layout is there", lambda: board.json("data/plugin/custom_scalars/layout"))
+            (chart,) = layout["category"][0]["chart"]
+            (series,) = chart["margin"]["series"]
+            self.assertEqual(series, {"value": "loss/mean", "lower": "loss/mean-std", "upper": "loss/mean+std"})
+            run = f"{group.name}/band"
+            for tag, sign in (("loss/mean", 0), ("loss/mean-std", -1), ("loss/mean+std", 1)):
+                shown = [value for _, _, value in board.scalars(run, tag)]
+                numpy.testing.assert_allclose(shown, expected["mean"] + sign * expected["std"], rtol=1e-4, atol=1e-4)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,12 @@ proto::Layout LayoutOf(std::span<const ChartCategory> categories) {
       for (const std::string& tag : chart.tags) {
         added.mutable_multiline()->add_tag(ExactTagPattern(tag));
       }
+      for (const Band& band : chart.bands) {
+        auto& series = *added.mutable_margin()->add_series();
+        series.set_value(ValidUtf8(band.value));
+        series.set_lower(ValidUtf8(band.lower));
+        series.set_upper(ValidUtf8(band.upper));
+      }
     }
   }
   return layout;

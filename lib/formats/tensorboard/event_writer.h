@@ -27,9 +27,17 @@ struct ScalarValue {
 };
 
 // One chart of the "Custom Scalars" tab: the curves of these tags, of all runs that have them.
+//
+// `bands` instead draws a curve within a margin; TensorBoard takes its three tags of one run.
+struct Band {
+  std::string value = {};
+  std::string lower = {};
+  std::string upper = {};
+};
 struct Chart {
   std::string title = {};
   std::vector<std::string> tags = {};  // whole names, not patterns
+  std::vector<Band> bands = {};
 };
 
 // TensorBoard merges the layouts of all runs: categories of one title become one, and equal charts

@@ -2,7 +2,7 @@
 _telltale() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair edit rules formats --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair edit reduce rules formats --help --version" -- "$cur"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -149,6 +149,26 @@ _telltale() {
       esac
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "--keep --drop --slim --from-step --to-step --downsample --rename --rename-run --restarts --merge-files --shift-steps --scale-steps --only --shift-time --scale-time --fix-clocks --dry-run --format --jobs --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    reduce)
+      case "$prev" in
+        --by) COMPREPLY=(); return ;;
+        --steps) COMPREPLY=($(compgen -W "interpolate all any" -- "$cur")); return ;;
+        -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--all --by --steps --dry-run --format --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
