@@ -15,7 +15,7 @@ help:
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
-	@echo 'make fuzz          give every reader bytes that libFuzzer makes up (SECONDS=600 each; needs clang)'
+	@echo 'make fuzz          give every reader bytes that libFuzzer makes up (FUZZ_SECONDS=600 each; needs clang)'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
 	@echo 'make frontend      build the Diagnosis tab'"'"'s page (needs Node)'
 	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
@@ -71,12 +71,12 @@ asan:
 	@cmake --build --preset asan -j $(JOBS) --target unit_tests
 	@$(CTEST) --test-dir build/asan --label-regex '^unit$$'
 
-SECONDS ?= 600
+FUZZ_SECONDS ?= 600
 fuzz:
 	@scripts/install_deps.sh build test fuzz
 	@cmake --preset fuzz -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset fuzz -j $(JOBS) --target fuzzers
-	@JOBS=$(JOBS) scripts/fuzz.sh build/fuzz $(SECONDS)
+	@JOBS=$(JOBS) scripts/fuzz.sh build/fuzz $(FUZZ_SECONDS)
 
 bench:
 	@scripts/install_deps.sh build test

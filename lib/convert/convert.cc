@@ -110,6 +110,8 @@ absl::StatusOr<Conversion> Convert(const std::string& source, const std::string&
   TELLTALE_RETURN_IF_ERROR(CheckApart(source, *from, destination, *to));
   TELLTALE_ASSIGN_OR_RETURN(model::Experiment experiment,
                             from->read(source, {.jobs = options.jobs,
+                                                .max_record_bytes = options.max_record_bytes,
+                                                .max_tags = options.max_tags,
                                                 .keep_opaque = from == to,
                                                 .select = options.select,
                                                 .progress = options.on_read,

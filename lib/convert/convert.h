@@ -27,6 +27,9 @@ struct ConvertOptions {
   bool dry_run = false;  // plan only
   bool verify = false;   // read the target back and compare
   size_t jobs = 0;
+  // Of formats::ReadOptions, of the source.
+  uint64_t max_record_bytes = formats::ReadOptions().max_record_bytes;
+  size_t max_tags = formats::ReadOptions().max_tags;
   // formats::ReadOptions::select, of the source.
   std::function<bool(std::string_view run, std::string_view tag)> select = {};
   std::function<void(const formats::Progress&)> on_read = {};

@@ -12,7 +12,9 @@ namespace telltale::formats {
 
 struct ReadOptions {
   size_t jobs = 0;  // threads; 0 means one per core
+  // What an attacker chooses is bounded: what is beyond a limit is left out, and a problem says so.
   uint64_t max_record_bytes = uint64_t{256} << 20;
+  size_t max_tags = 1000000;  // of one event file
   bool keep_opaque =
       false;  // keep the bytes of images, histograms and so on, for writing them again
   bool verify_only = false;  // check framing and checksums, keep no points

@@ -15,6 +15,8 @@ namespace telltale::io {
 namespace {
 
 constexpr size_t kCompressedBlock = size_t{64} << 10;
+constexpr uint64_t kMostExpansion = 200;
+constexpr uint64_t kAlwaysAllowed = uint64_t{64} << 20;
 constexpr int kGzipOnly =
     16 + MAX_WBITS;  // inflateInit2's way to say "a gzip header, and check its checksum"
 
@@ -46,8 +48,10 @@ class GzipSource final : public ByteSource {
         consumed_ += got;
       }
       TELLTALE_RETURN_IF_ERROR(Inflate());
+      TELLTALE_RETURN_IF_ERROR(CheckExpansion(room - stream_.avail_out));
       if (trailing_garbage_) break;
     }
+    produced_ += room - stream_.avail_out;
     return room - stream_.avail_out;
   }
 
@@ -55,6 +59,18 @@ class GzipSource final : public ByteSource {
   std::string_view name() const override { return compressed_->name(); }
 
  private:
+  // Deflate reaches a thousand times; logs that somebody trained reach ten.
+  absl::Status CheckExpansion(uint64_t now) const {
+    const uint64_t consumed = consumed_ - stream_.avail_in;
+    if (produced_ + now <= kAlwaysAllowed || produced_ + now <= consumed * kMostExpansion) {
+      return absl::OkStatus();
+    }
+    return absl::ResourceExhaustedError(StrCat(name(), ": offset ", consumed,
+                                               ": expands to more than ", kMostExpansion,
+                                               " times its size and ", kAlwaysAllowed >> 20,
+                                               " MiB; decompress it yourself if that is meant"));
+  }
+
   absl::Status Inflate() {
     if (!open_) {
       // Archivers pad with zeros after the last member (RFC 1952 says nothing of it; gzip(1)
@@ -87,6 +103,7 @@ class GzipSource final : public ByteSource {
   bool trailing_garbage_ = false;
   uint64_t members_ = 0;
   uint64_t consumed_ = 0;  // compressed bytes read
+  uint64_t produced_ = 0;  // bytes handed out
 };
 
 }  // namespace

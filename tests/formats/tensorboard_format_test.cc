@@ -302,5 +302,22 @@ TEST(Detect, RefusesWhatNobodyKnows) {
               HasSubstr("--from"));
 }
 
+TEST(TensorBoardFormat, LeavesOutTagsBeyondTheLimitAndSaysSo) {
+  testing::TempDir dir;
+  std::string bytes = testing::VersionRecord();
+  for (int i = 0; i < 10; ++i) {
+    bytes += testing::EventRecord(testing::ScalarEvent(i, "tag" + std::to_string(i), 1));
+    bytes += testing::EventRecord(testing::ScalarEvent(i, "tag0", 1));
+  }
+  const std::string path = dir.Write("events.out.tfevents.1", bytes);
+  const auto read = FindFormat("tensorboard")->read(path, {.max_tags = 3});
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->runs.at(0).series.size(), 3u);
+  EXPECT_EQ(read->runs.at(0).series.at(0).size(), 11u);
+  ASSERT_EQ(read->problems.size(), 1u);
+  EXPECT_EQ(read->problems[0].kind, ProblemKind::kLimitReached);
+  EXPECT_NE(read->problems[0].message.find("\"tag3\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace telltale::formats

@@ -1,4 +1,5 @@
 // An event file of any events, edited in any way: what is written has no damage.
+#include <bit>
 #include <filesystem>
 #include <fstream>
 
@@ -20,7 +21,7 @@ edit::EditOptions OptionsFrom(Input& input) {
   options.restarts = static_cast<edit::Restarts>(choice / 4 % 3);
   options.merge_files = choice >= 240 && options.restarts == edit::Restarts::kKeep;
   options.points = (choice & 64) != 0 ? 3 + choice % 8 : 0;
-  options.shift_steps = static_cast<int64_t>(input.Double());
+  options.shift_steps = std::bit_cast<int64_t>(input.Double());
   options.scale_steps = input.Double();
   options.shift_time = input.Double();
   return options;

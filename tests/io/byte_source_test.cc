@@ -91,6 +91,24 @@ TEST(Gunzip, ReadsMembersInARowAndPaddingBehindThem) {
             "one two");
 }
 
+TEST(Gunzip, RefusesWhatExpandsBeyondAllReason) {
+  const std::string bomb = Gzip(std::string(size_t{80} << 20, '\0'));
+  ASSERT_LT(bomb.size(), size_t{200} << 10);
+  const auto source = Gunzip(FromMemory(bomb, "x.gz"));
+  std::string block(size_t{1} << 20, '\0');
+  uint64_t produced = 0;
+  absl::Status status;
+  while (status.ok()) {
+    const auto read = source->Read(block.data(), block.size());
+    if (read.ok() && *read == 0) break;
+    status = read.status();
+    if (read.ok()) produced += *read;
+  }
+  EXPECT_TRUE(absl::IsResourceExhausted(status)) << status;
+  EXPECT_THAT(std::string(status.message()), HasSubstr("x.gz: offset "));
+  EXPECT_LE(produced, uint64_t{65} << 20);
+}
+
 TEST(Gunzip, GoesOnWhenATornStreamGrows) {
   const std::string bytes = Bytes(5000);
   const std::string compressed = Gzip(bytes);

@@ -53,6 +53,8 @@ absl::StatusOr<convert::ConvertOptions> ReadOptions(const Arguments& arguments,
   options.from = settings.from;
   options.to = arguments.Value(kTo);
   options.jobs = settings.jobs;
+  if (settings.max_record_bytes > 0) options.max_record_bytes = settings.max_record_bytes;
+  if (settings.max_tags > 0) options.max_tags = settings.max_tags;
   options.select = settings.select;
   options.grouping = settings.config.grouping;
   options.merge_training_runs = arguments.Has(kMerge.name);

@@ -18,6 +18,8 @@ workflow::LoadOptions LoadOptionsFor(const Settings& settings, ProgressBar& prog
   options.grouping = settings.config.grouping;
   options.read.jobs = settings.jobs;
   options.read.select = settings.select;
+  if (settings.max_record_bytes > 0) options.read.max_record_bytes = settings.max_record_bytes;
+  if (settings.max_tags > 0) options.read.max_tags = settings.max_tags;
   options.read.progress = [&progress](const formats::Progress& p) {
     progress.Update(p.bytes_done, p.bytes_total);
   };

@@ -86,6 +86,11 @@ constexpr Option kJobs{.letter = 'j',
                        .name = "jobs",
                        .argument = "N",
                        .help = "Threads to use; one a core where it is not given"};
+constexpr Option kLimit{.name = "limit",
+                        .argument = "WHAT=SIZE",
+                        .help =
+                            "Raise what is accepted of a file: record=SIZE (256M), tags=N "
+                            "(1000000)"};
 constexpr Option kMaxMemory{
     .name = "max-memory",
     .argument = "SIZE",
@@ -121,7 +126,7 @@ constexpr Option kFailOn{.name = "fail-on",
 
 namespace {
 
-constexpr const Option* kInput[] = {&kFrom, &kInclude, &kExclude, &kJobs};
+constexpr const Option* kInput[] = {&kFrom, &kInclude, &kExclude, &kJobs, &kLimit};
 constexpr const Option* kMeaning[] = {&kRole, &kParam, &kNoGroup, &kConfig, &kNoConfig};
 constexpr const Option* kGeneral[] = {&kColor, &kQuiet, &kVerbose, &kHelp};
 
@@ -214,19 +219,39 @@ absl::Status ReadParams(const Arguments& arguments, Settings& settings) {
 }
 
 // "300M": a number with K, M or G behind it (powers of 1024), or none.
-absl::Status ReadMaxMemory(const Arguments& arguments, Settings& settings) {
-  if (!arguments.Has(kMaxMemory.name)) return absl::OkStatus();
-  const std::string text = arguments.Value(kMaxMemory);
+absl::StatusOr<uint64_t> ParseSize(std::string_view option, std::string_view text) {
   constexpr std::string_view kUnits = "KMG";
   const size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
   const bool has_unit = unit != std::string_view::npos;
   uint64_t number = 0;
-  const bool read = absl::SimpleAtoi(text.substr(0, text.size() - (has_unit ? 1 : 0)), &number);
+  const bool read =
+      absl::SimpleAtoi(ToAbsl(text.substr(0, text.size() - (has_unit ? 1 : 0))), &number);
   if (!read || number == 0 || number > (uint64_t{1} << 32)) {
     return absl::InvalidArgumentError(
-        StrCat("--max-memory is a size such as 300M or 2G, not '", Printable(text), "'"));
+        StrCat("--", option, " takes a size such as 300M or 2G, not '", Printable(text), "'"));
   }
-  settings.max_memory = number << (has_unit ? 10 * (unit + 1) : 0);
+  return number << (has_unit ? 10 * (unit + 1) : 0);
+}
+
+absl::Status ReadMaxMemory(const Arguments& arguments, Settings& settings) {
+  if (!arguments.Has(kMaxMemory.name)) return absl::OkStatus();
+  TELLTALE_ASSIGN_OR_RETURN(settings.max_memory,
+                            ParseSize(kMaxMemory.name, arguments.Value(kMaxMemory)));
+  return absl::OkStatus();
+}
+
+absl::Status ReadLimits(const Arguments& arguments, Settings& settings) {
+  for (const std::string& text : arguments.Values(kLimit)) {
+    const size_t equals = text.find('=');
+    const std::string_view what = std::string_view(text).substr(0, equals);
+    if (equals == std::string::npos || (what != "record" && what != "tags")) {
+      return absl::InvalidArgumentError(
+          StrCat("--limit is record=SIZE or tags=N, not '", Printable(text), "'"));
+    }
+    TELLTALE_ASSIGN_OR_RETURN(const uint64_t size,
+                              ParseSize(kLimit.name, std::string_view(text).substr(equals + 1)));
+    (what == "record" ? settings.max_record_bytes : settings.max_tags) = size;
+  }
   return absl::OkStatus();
 }
 
@@ -291,6 +316,7 @@ absl::StatusOr<Settings> ReadSettings(const Arguments& arguments) {
   TELLTALE_RETURN_IF_ERROR(ReadFrom(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadJobs(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadMaxMemory(arguments, settings));
+  TELLTALE_RETURN_IF_ERROR(ReadLimits(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadSelection(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadConfig(arguments, settings));
   TELLTALE_RETURN_IF_ERROR(ReadRoles(arguments, settings));

@@ -18,7 +18,7 @@ namespace telltale::cli {
 
 extern const Option kHelp, kQuiet, kVerbose, kColor;
 extern const Option kFormatOfReport, kFormatOfDiagnosis, kFormatOfTable;
-extern const Option kFrom, kInclude, kExclude, kJobs;
+extern const Option kFrom, kInclude, kExclude, kJobs, kLimit;
 extern const Option kRole, kParam, kNoGroup, kConfig, kNoConfig;
 extern const Option kFailOn, kMaxMemory;
 
@@ -35,7 +35,9 @@ struct Settings {
   std::string from = {};  // id of a format; empty: detected
   std::function<bool(std::string_view run, std::string_view tag)> select = {};
   size_t jobs = 0;
-  uint64_t max_memory = 0;  // bytes; 0: as is usual
+  uint64_t max_record_bytes = 0;  // 0: as is usual
+  size_t max_tags = 0;            // the same
+  uint64_t max_memory = 0;        // bytes; 0: as is usual
   config::Config config = {};
   std::optional<diagnosis::Severity> fail_on = {};
 };

@@ -28,6 +28,16 @@ RunBuilder::RunBuilder(const ReadOptions& read, std::string run_name,
 
 uint32_t RunBuilder::LookUp(std::string_view tag) {
   if (const auto found = index_.find(ToAbsl(tag)); found != index_.end()) return found->second;
+  if (states_.size() >= read_.max_tags) {
+    if (!too_many_tags_) {
+      too_many_tags_ = static_cast<uint32_t>(states_.size());
+      states_.emplace_back().selected = false;
+      problem_(ProblemKind::kLimitReached,
+               StrCat("the file has more than ", read_.max_tags, " tags: from ", Quoted(tag),
+                      " on values of further ones are left out (--limit tags=N raises this)"));
+    }
+    return *too_many_tags_;
+  }
   const std::string& kept = tags_.emplace_back(tag);
   const auto index = static_cast<uint32_t>(states_.size());
   index_.emplace(kept, index);

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -123,6 +124,7 @@ class RunBuilder {
   std::deque<std::string> tags_;  // what states_ and index_ point to: it moves none of them
   absl::flat_hash_map<absl::string_view, uint32_t> index_;
   absl::flat_hash_set<std::string> params_seen_;
+  std::optional<uint32_t> too_many_tags_;  // the state of all tags beyond the limit
   uint32_t next_guess_ = 0;
   bool nan_wall_time_ = false;
   bool infinite_wall_time_ = false;

@@ -15,13 +15,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --fail-on --max-memory --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --fail-on --max-memory --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -35,13 +36,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -56,13 +58,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--to --dry-run --verify --format --rename --downsample --merge-training-runs --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--to --dry-run --verify --format --rename --downsample --merge-training-runs --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -75,13 +78,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--output --fail-on --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--output --fail-on --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -93,13 +97,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
@@ -162,13 +167,14 @@ _telltale() {
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
         -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
         --role) COMPREPLY=(); return ;;
         --param) COMPREPLY=(); return ;;
         --config) compopt -o default; COMPREPLY=(); return ;;
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--all --by --steps --dry-run --format --from --include --exclude --jobs --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--all --by --steps --dry-run --format --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
