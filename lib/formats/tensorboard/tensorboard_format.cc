@@ -20,12 +20,6 @@ namespace telltale::formats {
 namespace tensorboard {
 namespace {
 
-// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in
-// the base name.
-bool IsEventFileName(std::string_view name) {
-  return name.find("tfevents") != std::string_view::npos;
-}
-
 // Trackers keep event files among their own: MLflow below a run's artifacts/, W&B below wandb/.
 // There they say nothing about what the directory as a whole is.
 bool BelongsToAnotherTracker(std::string_view file) {
