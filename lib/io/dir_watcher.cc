@@ -25,7 +25,8 @@ class PollingWatcher final : public DirWatcher {
  public:
   absl::Status Add(const std::string&) override { return absl::OkStatus(); }
   void Remove(const std::string&) override {}
-  void TellWrites(const std::string&, bool) override {}
+  void MuteWrites(const std::string&) override {}
+  void TellWrites(const std::string&) override {}
   absl::StatusOr<DirChanges> Take() override { return DirChanges{.anything = true}; }
   int fd() const override { return -1; }
 };
@@ -68,11 +69,8 @@ class InotifyWatcher final : public DirWatcher {
     watches_.erase(found);
   }
 
-  void TellWrites(const std::string& path, bool tell) override {
-    if (!watches_.contains(path)) return;
-    // An existing watch takes the new mask.
-    ::inotify_add_watch(fd_, path.c_str(), tell ? kEntries | kWrites : kEntries);
-  }
+  void MuteWrites(const std::string& path) override { SetMask(path, kEntries); }
+  void TellWrites(const std::string& path) override { SetMask(path, kEntries | kWrites); }
 
   absl::StatusOr<DirChanges> Take() override {
     DirChanges changes;
@@ -106,6 +104,11 @@ class InotifyWatcher final : public DirWatcher {
   int fd() const override { return fd_; }
 
  private:
+  // An existing watch takes the new mask.
+  void SetMask(const std::string& path, uint32_t mask) const {
+    if (watches_.contains(path)) ::inotify_add_watch(fd_, path.c_str(), mask);
+  }
+
   void Forget(int watch, absl::flat_hash_map<int, std::string>& gone) {
     const auto found = paths_.find(watch);
     if (found == paths_.end()) return;

@@ -27,9 +27,10 @@ class DirWatcher {
   virtual absl::Status Add(const std::string& path) = 0;
   virtual void Remove(const std::string& path) = 0;
 
-  // Whether it is told that files of `path` are written to. Off spares the system an event for each
-  // write to a file that is looked at anyway.
-  virtual void TellWrites(const std::string& path, bool tell) = 0;
+  // Files of `path` that are written to are told of no longer, or are again. That spares an event
+  // for each write to files that are looked at anyway.
+  virtual void MuteWrites(const std::string& path) = 0;
+  virtual void TellWrites(const std::string& path) = 0;
 
   // What happened since the last call. Does not wait.
   virtual absl::StatusOr<DirChanges> Take() = 0;

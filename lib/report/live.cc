@@ -10,7 +10,7 @@
 namespace telltale::report {
 namespace {
 
-std::string_view SignOf(diagnosis::Severity severity) {
+std::string_view SeveritySign(diagnosis::Severity severity) {
   switch (severity) {
     case diagnosis::Severity::kError:
       return "✗";
@@ -26,7 +26,7 @@ std::string Subject(const LiveEvent& event) {
   return Printable(event.training_run.empty() ? event.group : event.training_run);
 }
 
-std::string Said(const LiveEvent& event, const Painter& paint) {
+std::string LiveSays(const LiveEvent& event, const Painter& paint) {
   const diagnosis::Finding* finding = event.finding;
   switch (event.kind) {
     case LiveEventKind::kWatching:
@@ -36,8 +36,8 @@ std::string Said(const LiveEvent& event, const Painter& paint) {
     case LiveEventKind::kRunRemoved:
       return StrCat("- ", Subject(event), "  is gone");
     case LiveEventKind::kFinding:
-      return StrCat(paint(InkOf(finding->severity), SignOf(finding->severity)), " ", Subject(event),
-                    "  ", paint(InkOf(finding->severity), finding->id), ": ",
+      return StrCat(paint(InkOf(finding->severity), SeveritySign(finding->severity)), " ",
+                    Subject(event), "  ", paint(InkOf(finding->severity), finding->id), ": ",
                     Printable(finding->summary));
     case LiveEventKind::kCleared:
       return StrCat(paint(Ink::kGreen, "✓"), " ", Subject(event), "  ", finding->id,
@@ -102,7 +102,7 @@ std::string LiveJsonLine(const LiveEvent& event) {
 std::string LiveText(const LiveEvent& event, std::string_view clock, Color color) {
   const Painter paint(color);
   const std::string before = clock.empty() ? "" : StrCat(paint(Ink::kDim, clock), "  ");
-  return StrCat(before, Said(event, paint), "\n");
+  return StrCat(before, LiveSays(event, paint), "\n");
 }
 
 }  // namespace telltale::report

@@ -61,12 +61,12 @@ uint64_t LiveDirectory::bytes_of(const std::string& name) const {
   return 0;
 }
 
-DirectoryGrowth LiveDirectory::Read(bool whole) {
+DirectoryGrowth LiveDirectory::Read(formats::tensorboard::TailReading reading) {
   DirectoryGrowth growth;
   const uint64_t before = points_;
   const Shape shape = shape_;
   for (File& file : files_) {
-    const auto change = file.tail->Read(whole);
+    const auto change = file.tail->Read(reading);
     if (!change.ok()) {
       if (!file.unreadable) {
         problems_.push_back({.path = file.tail->path(),

@@ -36,8 +36,8 @@ class LiveDirectory {
   bool SetFiles(const std::vector<std::string>& names);
   bool empty() const { return files_.empty(); }
 
-  // Reads what is new. `whole` as in EventTail::Read.
-  DirectoryGrowth Read(bool whole);
+  // Reads what is new.
+  DirectoryGrowth Read(formats::tensorboard::TailReading reading);
   // Problems met since the last call.
   std::vector<Problem> TakeProblems();
 

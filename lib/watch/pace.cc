@@ -19,17 +19,17 @@ bool IsQuiet(double silence, double gap, const PaceOptions& options) {
   return silence >= std::max(options.quiet, options.quiet_gaps * gap);
 }
 
-double Worth(const Looks& looks, uint64_t points, bool urgent, bool quiet, double now,
-             const PaceOptions& options) {
+double Worth(const Looks& looks, const Standing& standing, double now, const PaceOptions& options) {
+  const uint64_t points = standing.points;
   if (points == 0) return 0;
-  if (urgent) return kUrgent;
-  if (!looks.any) return points >= options.first_points || quiet ? 1 : 0;
+  if (standing.urgent) return kUrgent;
+  if (!looks.any) return points >= options.first_points || standing.quiet ? 1 : 0;
   // Fewer points than before: a file was replaced.
   if (points < looks.points) return 2;
   const double growth =
       static_cast<double>(points) / static_cast<double>(std::max<uint64_t>(1, looks.points));
   // What is quiet is looked at once more, since then more can be said of it.
-  if (quiet && (!looks.settled || points > looks.points)) return growth;
+  if (standing.quiet && (!looks.settled || points > looks.points)) return growth;
   if (points == looks.points) return 0;
   if (growth >= options.growth || now - looks.at >= options.longest_wait) return growth;
   return 0;

@@ -43,10 +43,16 @@ struct Looks {
   bool settled = false;  // the last one was of a quiet run
 };
 
+// How a training run stands now.
+struct Standing {
+  uint64_t points = 0;
+  bool urgent = false;  // something came that should be judged at once
+  bool quiet = false;   // nothing came for long
+};
+
 // How much a look is worth now: 0 nothing, above 1 the more the run has grown, kUrgent at once.
 inline constexpr double kUrgent = 1e300;
-double Worth(const Looks& looks, uint64_t points, bool urgent, bool quiet, double now,
-             const PaceOptions& options);
+double Worth(const Looks& looks, const Standing& standing, double now, const PaceOptions& options);
 
 // Whether a run without a new point for `silence` seconds has come to an end or a pause; `gap` is
 // what usually lies between two points.

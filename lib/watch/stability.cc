@@ -10,26 +10,20 @@ bool IsStableAtOnce(std::string_view id) { return id == "non-finite" || id == "d
 
 bool IsAboutTheEnd(std::string_view id) {
   constexpr std::string_view kIds[] = {"best-checkpoint-not-last", "curve-ends-early",
-                                       "insufficient-points", "undertrained"};
+                                       "insufficient-points", "slow-convergence", "undertrained"};
   return std::find(std::begin(kIds), std::end(kIds), id) != std::end(kIds);
 }
 
-// Counts a look that has the finding or not. True where `streak.stable` is to change.
-bool Stability::Turn(Streak& streak, bool found, bool at_once, uint64_t points) const {
-  const bool opposite = found != streak.stable;
-  if (!opposite) {
-    streak.opposite = false;
-    streak.looks = 0;
-    return false;
-  }
-  if (!streak.opposite || points < streak.since) {
-    streak.opposite = true;
+// Counts a look that says the opposite of `streak.stable`. True where that is to change.
+bool Stability::CountOpposite(Streak& streak, Needs needs, uint64_t points) const {
+  if (streak.looks == 0 || points < streak.since) {
     streak.looks = 0;
     streak.since = points;
   }
   ++streak.looks;
-  const auto needed = options_.share * static_cast<double>(points);
-  return at_once ||
+  const double needed =
+      std::max(static_cast<double>(options_.fewest), options_.share * static_cast<double>(points));
+  return needs == Needs::kOneLook ||
          (streak.looks >= options_.looks && static_cast<double>(points - streak.since) >= needed);
 }
 
@@ -43,7 +37,12 @@ std::vector<StabilityChange> Stability::Look(const std::vector<diagnosis::Findin
     if (std::find(present.begin(), present.end(), finding.id) != present.end()) continue;
     present.push_back(finding.id);
     Streak& streak = streaks_[finding.id];
-    if (!Turn(streak, true, settled || IsStableAtOnce(finding.id), points)) continue;
+    if (streak.stable) {
+      streak.looks = 0;
+      continue;
+    }
+    const Needs needs = settled || IsStableAtOnce(finding.id) ? Needs::kOneLook : Needs::kStreak;
+    if (!CountOpposite(streak, needs, points)) continue;
     streak = {.stable = true, .finding = finding};
     changes.push_back({ChangeKind::kStable, finding});
   }
@@ -53,7 +52,8 @@ std::vector<StabilityChange> Stability::Look(const std::vector<diagnosis::Findin
       ++it;
       continue;
     }
-    if (streak.stable && !Turn(streak, false, settled, points)) {
+    if (streak.stable &&
+        !CountOpposite(streak, settled ? Needs::kOneLook : Needs::kStreak, points)) {
       ++it;
       continue;
     }

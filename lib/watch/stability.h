@@ -18,7 +18,8 @@ struct StabilityOptions {
   int looks = 3;
   // The points that came between the first and the last of them, as a share of all there are then:
   // a look at the same curve once more says nothing new.
-  double share = 0.05;
+  double share = 0.1;
+  uint64_t fewest = 8;  // of these points, however few there are
 };
 
 enum class LookKind {
@@ -62,7 +63,9 @@ class Stability {
     diagnosis::Finding finding = {};  // as told, or as found last
   };
 
-  bool Turn(Streak& streak, bool found, bool at_once, uint64_t points) const;
+  enum class Needs { kOneLook, kStreak };
+
+  bool CountOpposite(Streak& streak, Needs needs, uint64_t points) const;
 
   StabilityOptions options_;
   std::map<std::string, Streak, std::less<>> streaks_;  // by id
@@ -72,7 +75,7 @@ class Stability {
 // Findings that are facts or cannot wait: stable at the first look that has them.
 bool IsStableAtOnce(std::string_view id);
 
-// Findings that speak of how the run ended: of a run that goes on they say nothing.
+// Findings that measure a run by where it ended: of one that goes on they say nothing.
 bool IsAboutTheEnd(std::string_view id);
 
 }  // namespace telltale::watch

@@ -129,8 +129,11 @@ std::vector<Watch::Due> Watch::CollectDue(Moment moment) {
   for (size_t i = 0; i < training_runs(); ++i) {
     const State& state = StateOf(i);
     const Activity activity = follower_.ActivityOf(i);
-    double worth = Worth(state.looks, activity.points, activity.urgent,
-                         Quiet(state, activity, moment.now), moment.now, options_.pace);
+    double worth = Worth(state.looks,
+                         {.points = activity.points,
+                          .urgent = activity.urgent,
+                          .quiet = Quiet(state, activity, moment.now)},
+                         moment.now, options_.pace);
     if (worth == 0 && state.wants_annotation && moment.now >= state.annotate_at) worth = 1;
     if (worth > 0) due.push_back({i, worth});
   }
@@ -301,15 +304,15 @@ void Watch::LookAtGroups(Moment moment, Limits limits) {
   std::erase_if(groups_, [&](const auto& entry) { return !names.contains(entry.first); });
 }
 
-void Watch::Finish(Moment moment, bool over) {
-  over_ = over;
-  static_cast<void>(follower_.LookAtAll(moment.now));
+void Watch::Finish(Moment moment, End end) {
+  over_ = end == End::kRunsAreOver;
+  follower_.LookAtAll(moment.now);
   if (follower_.stale()) Regroup(moment);
   std::vector<size_t> due;
   for (size_t i = 0; i < training_runs(); ++i) {
     const State& state = StateOf(i);
     const Activity activity = follower_.ActivityOf(i);
-    if (activity.points == 0 && !over) continue;
+    if (activity.points == 0 && !over_) continue;
     if (!state.looks.any || activity.points != state.looks.points ||
         Quiet(state, activity, moment.now) != state.looks.settled ||
         WantsAnnotation(state, 0, Limits::kNone)) {

@@ -51,6 +51,10 @@ struct Moment {
   double wall = 0;  // Unix time
 };
 
+// What the end of a watch says of the training runs: nothing, or that they are to be judged as
+// over.
+enum class End { kWatchOnly, kRunsAreOver };
+
 class Watch {
  public:
   // `follower` must outlive the watch.
@@ -64,8 +68,8 @@ class Watch {
   // When something was read last.
   double read_at() const { return read_at_; }
 
-  // The last look, at everything. `over`: the runs are taken to be over, and are judged as such.
-  void Finish(Moment moment, bool over);
+  // The last look, at everything.
+  void Finish(Moment moment, End end);
 
   size_t training_runs() const { return follower_.grouping().training_runs.size(); }
   uint64_t points() const { return follower_.points(); }

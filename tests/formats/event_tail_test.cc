@@ -35,8 +35,8 @@ class EventTailTest : public ::testing::Test {
   void Append(std::string_view bytes) {
     std::ofstream(path_, std::ios::binary | std::ios::app) << bytes;
   }
-  TailChange Read(bool whole = false) {
-    const auto change = tail_.Read(whole);
+  TailChange Read(TailReading reading = TailReading::kGrowth) {
+    const auto change = tail_.Read(reading);
     EXPECT_TRUE(change.ok()) << change.status();
     return change.value_or(TailChange());
   }
@@ -168,7 +168,7 @@ TEST_F(EventTailTest, ReadsACompressedFileAsAWhole) {
   EXPECT_EQ(Steps().size(), 50u);
   Append(Gzip(Points(50, 52)));
   EXPECT_FALSE(Read().grew);  // hardly more than before
-  EXPECT_TRUE(Read(true).grew);
+  EXPECT_TRUE(Read(TailReading::kEverything).grew);
   EXPECT_EQ(Steps().size(), 52u);
 }
 

@@ -66,12 +66,12 @@ TEST_F(InotifyTest, IsReadableWhenThereIsSomethingToTell) {
 }
 
 TEST_F(InotifyTest, WritesCanBeLeftOut) {
-  watcher_->TellWrites(dir_.Join("a"), false);
+  watcher_->MuteWrites(dir_.Join("a"));
   Append("a/file");
   EXPECT_THAT(Take().files, IsEmpty());
   dir_.Write("a/other", "");
   EXPECT_THAT(Take().entries, ElementsAre(dir_.Join("a")));
-  watcher_->TellWrites(dir_.Join("a"), true);
+  watcher_->TellWrites(dir_.Join("a"));
   Append("a/file");
   EXPECT_THAT(Take().files, ElementsAre(dir_.Join("a")));
 }

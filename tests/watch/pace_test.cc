@@ -37,32 +37,31 @@ TEST(BudgetTest, SavesUpNoMoreThanThePurse) {
 constexpr PaceOptions kPace;
 
 TEST(WorthTest, TheFirstLookWaitsForSomePointsOrForQuiet) {
-  EXPECT_EQ(Worth({}, 0, false, true, 0, kPace), 0);
-  EXPECT_EQ(Worth({}, 15, false, false, 0, kPace), 0);
-  EXPECT_GT(Worth({}, 15, false, true, 0, kPace), 0);
-  EXPECT_GT(Worth({}, 16, false, false, 0, kPace), 0);
+  EXPECT_EQ(Worth({}, {.points = 0, .quiet = true}, 0, kPace), 0);
+  EXPECT_EQ(Worth({}, {.points = 15}, 0, kPace), 0);
+  EXPECT_GT(Worth({}, {.points = 15, .quiet = true}, 0, kPace), 0);
+  EXPECT_GT(Worth({}, {.points = 16}, 0, kPace), 0);
 }
 
 TEST(WorthTest, ALookWaitsForSomePercentOrForTime) {
   const Looks looks{.points = 1000, .at = 100, .any = true};
-  EXPECT_EQ(Worth(looks, 1000, false, false, 1e6, kPace), 0);
-  EXPECT_EQ(Worth(looks, 1049, false, false, 110, kPace), 0);
-  EXPECT_GT(Worth(looks, 1050, false, false, 110, kPace), 0);
-  EXPECT_GT(Worth(looks, 1001, false, false, 160, kPace), 0);
-  EXPECT_GT(Worth(looks, 2000, false, false, 110, kPace),
-            Worth(looks, 1500, false, false, 110, kPace));
+  EXPECT_EQ(Worth(looks, {.points = 1000}, 1e6, kPace), 0);
+  EXPECT_EQ(Worth(looks, {.points = 1049}, 110, kPace), 0);
+  EXPECT_GT(Worth(looks, {.points = 1050}, 110, kPace), 0);
+  EXPECT_GT(Worth(looks, {.points = 1001}, 160, kPace), 0);
+  EXPECT_GT(Worth(looks, {.points = 2000}, 110, kPace), Worth(looks, {.points = 1500}, 110, kPace));
 }
 
 TEST(WorthTest, QuietIsLookedAtOnceMoreAndNotAgain) {
   Looks looks{.points = 1000, .at = 100, .any = true};
-  EXPECT_GT(Worth(looks, 1000, false, true, 140, kPace), 0);
+  EXPECT_GT(Worth(looks, {.points = 1000, .quiet = true}, 140, kPace), 0);
   looks.settled = true;
-  EXPECT_EQ(Worth(looks, 1000, false, true, 150, kPace), 0);
+  EXPECT_EQ(Worth(looks, {.points = 1000, .quiet = true}, 150, kPace), 0);
 }
 
 TEST(WorthTest, UrgentComesFirst) {
   const Looks looks{.points = 1000, .at = 100, .any = true};
-  EXPECT_EQ(Worth(looks, 1001, true, false, 100, kPace), kUrgent);
+  EXPECT_EQ(Worth(looks, {.points = 1001, .urgent = true}, 100, kPace), kUrgent);
 }
 
 // With looks at every 5 % the points of all looks are 21 times those that there are, however many:
@@ -72,7 +71,7 @@ TEST(WorthTest, AllLooksTogetherAreLinear) {
   double looked_at = 0;
   constexpr uint64_t kPoints = 1000000;
   for (uint64_t points = 1; points <= kPoints; ++points) {
-    if (Worth(looks, points, false, false, 0, kPace) == 0) continue;
+    if (Worth(looks, {.points = points}, 0, kPace) == 0) continue;
     looked_at += static_cast<double>(points);
     looks = {.points = points, .any = true};
   }

@@ -233,11 +233,11 @@ int WatchPath(const std::string& path, const WatchSettings& settings) {
   const auto print = [&](const LiveEvent& event) { printer.Print(event); };
 
   watch::FollowOptions follow;
-  follow.read.jobs = settings.common.jobs;
-  follow.read.select = settings.common.select;
+  follow.tree.read.jobs = settings.common.jobs;
+  follow.tree.read.select = settings.common.select;
   follow.grouping = settings.common.config.grouping;
-  follow.warn = warn;
-  follow.on_problem = [&](const Problem& problem) {
+  follow.tree.warn = warn;
+  follow.tree.on_problem = [&](const Problem& problem) {
     print({.kind = LiveEventKind::kProblem, .time = Now().wall, .problem = &problem});
   };
   watch::LogFollower follower(path, std::move(follow), MakeWatcher(path, settings));
@@ -258,7 +258,7 @@ int WatchPath(const std::string& path, const WatchSettings& settings) {
     if (settings.until_idle && moment.now - watch.read_at() >= *settings.until_idle) break;
     WaitForNext(watch, follower.fd(), stop, settings, moment.now);
   }
-  watch.Finish(Now(), settings.once);
+  watch.Finish(Now(), settings.once ? watch::End::kRunsAreOver : watch::End::kWatchOnly);
   line.Clear();
   if (!printer.status().ok()) return Fail(printer.status());
   if (settings.common.fail_on && watch.Told(*settings.common.fail_on) > 0) return kFindings;

@@ -130,7 +130,7 @@ void EventTail::Report(Problem problem) {
                .message = "further problems of this file are not told"});
 }
 
-absl::StatusOr<TailChange> EventTail::Read(bool whole) {
+absl::StatusOr<TailChange> EventTail::Read(TailReading reading) {
   TailChange change;
   TELLTALE_ASSIGN_OR_RETURN(const bool there, file_->Open());
   if (!there) {
@@ -145,6 +145,7 @@ absl::StatusOr<TailChange> EventTail::Read(bool whole) {
   if (!compressed_.has_value()) compressed_ = file_->IsCompressed();
   absl::Status status;
   if (compressed_ == true) {
+    const bool whole = reading == TailReading::kEverything;
     const uint64_t size = file_->size();
     if (size > compressed_read_ && (whole || size - compressed_read_ > compressed_read_ / 4)) {
       change.grew = true;

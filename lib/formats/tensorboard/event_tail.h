@@ -25,6 +25,10 @@ struct TailChange {
   bool grew = false;      // something was read
 };
 
+// A compressed file cannot be read on from where it ended: it is read again as a whole, when it has
+// grown by a quarter or everything is asked for.
+enum class TailReading { kGrowth, kEverything };
+
 class EventTail {
  public:
   // `run_name` is given to ReadOptions::select; `read` and what `on_problem` refers to must outlive
@@ -38,9 +42,8 @@ class EventTail {
 
   // Reads what is there and was not read before. No file is kept open between two calls, so that
   // thousands may be followed. Fails where the file cannot be read; the next call goes on where
-  // this one stopped. A compressed file cannot be read on from where it ended: it is read again as
-  // a whole, when it has grown by a quarter or `whole` asks for it.
-  absl::StatusOr<TailChange> Read(bool whole = false);
+  // this one stopped.
+  absl::StatusOr<TailChange> Read(TailReading reading = TailReading::kGrowth);
 
   // Everything so far. The run may be moved away between two calls of Read and has to be back
   // before the next one.
