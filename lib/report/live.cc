@@ -1,5 +1,6 @@
 #include "lib/report/live.h"
 
+#include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
@@ -52,6 +53,16 @@ std::string LiveSays(const LiveEvent& event, const Painter& paint) {
   return "";
 }
 
+// What chat programs show of what is posted to them. Their markup begins with these characters, and
+// a name must not address anybody.
+std::string ChatText(const LiveEvent& event) {
+  const bool cleared = event.kind == LiveEventKind::kCleared;
+  const std::string text =
+      StrCat(Subject(event), ": ", event.finding->id,
+             cleared ? " is no longer found" : StrCat(": ", Printable(event.finding->summary)));
+  return absl::StrReplaceAll(text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}});
+}
+
 }  // namespace
 
 std::string_view LiveEventName(LiveEventKind kind) {
@@ -93,6 +104,7 @@ std::string LiveJsonLine(const LiveEvent& event) {
   if (event.finding != nullptr) {
     json["points"] = event.points;
     json["settled"] = event.settled;
+    json["text"] = ChatText(event);
     json["finding"] = FindingJson(*event.finding);
   }
   if (event.problem != nullptr) json["problem"] = ProblemJson(*event.problem);

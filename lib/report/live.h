@@ -39,8 +39,9 @@ struct LiveEvent {
 };
 
 // {"event": "finding", "time": "2026-01-31T12:00:00.000Z", "training_run": ..., "points": ...,
-// "settled": ..., "finding": {...}}; "finding" and "problem" are those of the document of schema
-// telltale.diagnosis/1. The first event has "schema": "telltale.watch/1". A newline is at the end.
+// "settled": ..., "text": ..., "finding": {...}}; "finding" and "problem" are those of the document
+// of schema telltale.diagnosis/1, "text" is for chat programs, with &, < and > as entities. The
+// first event has "schema": "telltale.watch/1". A newline is at the end.
 std::string LiveJsonLine(const LiveEvent& event);
 
 // "✗ r1  divergence: Training loss ...", with a newline; `clock` ("12:00:00") before it where it is

@@ -57,9 +57,8 @@ class Stability {
  private:
   struct Streak {
     bool stable = false;
-    bool opposite = false;            // the last looks said otherwise than `stable`
-    int looks = 0;                    // that said so, in a row
-    uint64_t since = 0;               // points at the first of them
+    int looks = 0;       // in a row, up to the last one, that said otherwise than `stable`
+    uint64_t since = 0;  // points at the first of them
     diagnosis::Finding finding = {};  // as told, or as found last
   };
 
