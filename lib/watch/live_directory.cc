@@ -5,6 +5,7 @@
 
 #include "lib/base/str.h"
 #include "lib/formats/tensorboard/event_file.h"
+#include "lib/formats/tensorboard/own_writer.h"
 #include "lib/formats/tensorboard/sessions.h"
 
 namespace telltale::watch {
@@ -19,6 +20,14 @@ constexpr double kFarBeyond = 4;
 constexpr size_t kFewestBefore = 8;
 // Of one series: what is urgent again and again is how the series is.
 constexpr int kMostUrgent = 8;
+
+// Columns of their own accord double, which of thousands of runs that grow for days is memory for
+// as many points again. These grow little and often.
+template <typename T>
+void MakeSomeRoom(Column<T>& column) {
+  const size_t room = 8 + column.size() / 16;
+  if (column.capacity() - column.size() < room) column.reserve(column.size() + 2 * room);
+}
 
 }  // namespace
 
@@ -38,16 +47,15 @@ bool LiveDirectory::SetFiles(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const auto known = std::find_if(files_.begin(), files_.end(),
                                     [&](const File& file) { return file.name == name; });
-    if (known != files_.end() && known->tail != nullptr) {
+    if (known != files_.end()) {
       files.push_back(std::move(*known));
       continue;
     }
     const std::string path = StrCat(folder_, folder_.ends_with('/') ? "" : "/", name);
-    files.push_back(
-        {.name = name,
-         .tail = std::make_unique<EventTail>(path, name_, read_, [this](Problem problem) {
-           problems_.push_back(std::move(problem));
-         })});
+    File& file = files.emplace_back(File{.name = name, .tail = nullptr});
+    if (formats::tensorboard::IsOwnEventFile(path).value_or(false)) continue;
+    file.tail = std::make_unique<EventTail>(
+        path, name_, read_, [this](Problem problem) { problems_.push_back(std::move(problem)); });
   }
   files_ = std::move(files);
   Sum();
@@ -56,7 +64,7 @@ bool LiveDirectory::SetFiles(const std::vector<std::string>& names) {
 
 uint64_t LiveDirectory::bytes_of(const std::string& name) const {
   for (const File& file : files_) {
-    if (file.name == name) return file.tail->bytes();
+    if (file.name == name) return file.tail == nullptr ? 0 : file.tail->bytes();
   }
   return 0;
 }
@@ -66,6 +74,7 @@ DirectoryGrowth LiveDirectory::Read(formats::tensorboard::TailReading reading) {
   const uint64_t before = points_;
   const Shape shape = shape_;
   for (File& file : files_) {
+    if (file.tail == nullptr) continue;
     const auto change = file.tail->Read(reading);
     if (!change.ok()) {
       if (!file.unreadable) {
@@ -81,7 +90,11 @@ DirectoryGrowth LiveDirectory::Read(formats::tensorboard::TailReading reading) {
     growth.grew = growth.grew || change->grew || change->replaced;
     growth.reshaped = growth.reshaped || change->replaced;
     if (change->replaced) file.seen.clear();
-    if (change->grew) growth.urgent = LookThrough(file, file.tail->run()) || growth.urgent;
+    if (file.tail->run().written_by_telltale) {
+      file.tail.reset();
+    } else if (change->grew) {
+      growth.urgent = LookThrough(file, file.tail->run()) || growth.urgent;
+    }
   }
   if (!growth.grew) return growth;
   Sum();
@@ -92,12 +105,17 @@ DirectoryGrowth LiveDirectory::Read(formats::tensorboard::TailReading reading) {
 
 // Looks at the points that were not there before. What is cheap to see is not left to the next
 // diagnosis.
-bool LiveDirectory::LookThrough(File& file, const model::Run& run) {
+bool LiveDirectory::LookThrough(File& file, model::Run& run) {
   bool urgent = false;
   file.seen.resize(run.series.size());
   for (size_t i = 0; i < run.series.size(); ++i) {
-    const model::Series& series = run.series[i];
+    model::Series& series = run.series[i];
     Seen& seen = file.seen[i];
+    if (seen.points != series.size()) {
+      MakeSomeRoom(series.steps);
+      MakeSomeRoom(series.wall_times);
+      MakeSomeRoom(series.values);
+    }
     if (seen.points > series.size()) seen = {};  // a compressed file that was read again
     for (; seen.points < series.size(); ++seen.points) {
       const double value = series.values[seen.points];
@@ -120,9 +138,10 @@ void LiveDirectory::Sum() {
   longest_ = 0;
   own_ = false;
   for (const File& file : files_) {
+    own_ = own_ || file.tail == nullptr;
+    if (file.tail == nullptr) continue;
     const model::Run& run = file.tail->run();
     points_ += file.tail->points();
-    own_ = own_ || run.written_by_telltale;
     shape_.series += run.series.size();
     shape_.facts += run.params.size() + run.restarts.size();
     for (const model::Series& series : run.series) {
@@ -137,6 +156,7 @@ std::vector<Problem> LiveDirectory::TakeProblems() { return std::exchange(proble
 double LiveDirectory::first_wall_time() const {
   double first = 0;
   for (const File& file : files_) {
+    if (file.tail == nullptr) continue;
     const double time = file.tail->run().first_wall_time;
     if (time != 0) first = first == 0 ? time : std::min(first, time);
   }
@@ -145,27 +165,32 @@ double LiveDirectory::first_wall_time() const {
 
 double LiveDirectory::last_wall_time() const {
   double last = 0;
-  for (const File& file : files_) last = std::max(last, file.tail->run().last_wall_time);
+  for (const File& file : files_) {
+    if (file.tail != nullptr) last = std::max(last, file.tail->run().last_wall_time);
+  }
   return last;
 }
 
 std::vector<model::Run> LiveDirectory::Lend() {
   std::vector<model::Run> runs;
-  if (files_.size() == 1) {
+  if (files_.size() == 1 && files_[0].tail != nullptr) {
     model::Run& run = runs.emplace_back(std::move(files_[0].tail->run()));
     run.name = name_;
     run.path = run_path_;
     return runs;
   }
   std::vector<EventFile> together;
-  for (const File& file : files_) together.emplace_back().run = file.tail->run();
+  for (const File& file : files_) {
+    if (file.tail != nullptr) together.emplace_back().run = file.tail->run();
+  }
   // That there are several sessions is not said again at every look.
   std::vector<Problem> ignored;
   return formats::tensorboard::MergeFiles(name_, run_path_, std::move(together), ignored);
 }
 
 void LiveDirectory::TakeBack(std::vector<model::Run> runs) {
-  if (files_.size() == 1 && runs.size() == 1) files_[0].tail->run() = std::move(runs[0]);
+  if (files_.size() == 1 && runs.size() == 1 && files_[0].tail != nullptr)
+    files_[0].tail->run() = std::move(runs[0]);
 }
 
 }  // namespace telltale::watch

@@ -48,7 +48,7 @@ class LiveDirectory {
   size_t longest_series() const { return longest_; }
   double first_wall_time() const;
   double last_wall_time() const;
-  // Annotations of Telltale's stand here: nothing to be diagnosed.
+  // Annotations of Telltale's stand here: nothing to be diagnosed, and no points are held.
   bool written_by_telltale() const { return own_; }
 
   // The runs that the files make, as the TensorBoard reader would have them. Those of a single file
@@ -67,7 +67,7 @@ class LiveDirectory {
   };
   struct File {
     std::string name;
-    std::unique_ptr<formats::tensorboard::EventTail> tail;
+    std::unique_ptr<formats::tensorboard::EventTail> tail;  // nullptr: an annotation of Telltale's
     std::vector<Seen> seen = {};
     bool unreadable = false;  // and that has been told
   };
@@ -80,7 +80,7 @@ class LiveDirectory {
     bool operator==(const Shape&) const = default;
   };
 
-  bool LookThrough(File& file, const model::Run& run);
+  bool LookThrough(File& file, model::Run& run);
   void Sum();
 
   const std::string folder_;

@@ -182,7 +182,8 @@ void LogTree::Forget(Directories::iterator directory) {
   watcher_->Remove(directory->first);
   ForgetIdentity(*directory);
   std::erase(hot_, directory->first);
-  if (directory->second.live != nullptr) reshaped_ = true;
+  const LiveDirectory* live = directory->second.live.get();
+  if (live != nullptr && !live->written_by_telltale()) reshaped_ = true;
   directories_.erase(directory);
 }
 
@@ -210,9 +211,11 @@ void LogTree::Take(const std::vector<io::FoundFile>& found, const std::string& b
 void LogTree::TakeFiles(const std::string& path, TreeDirectory& directory,
                         const std::vector<const io::FoundFile*>& files) {
   if (files.empty() && directory.live == nullptr) return;
+  // Annotations that come and go change nothing.
+  const bool had_runs = directory.live != nullptr && !directory.live->written_by_telltale();
   if (files.empty()) {
     directory.live.reset();
-    reshaped_ = true;
+    reshaped_ = reshaped_ || had_runs;
     return;
   }
   if (directory.live == nullptr) {
@@ -221,7 +224,10 @@ void LogTree::TakeFiles(const std::string& path, TreeDirectory& directory,
   }
   std::vector<std::string> names;
   for (const io::FoundFile* file : files) names.push_back(file->name);
-  if (directory.live->SetFiles(names)) reshaped_ = true;
+  const bool changed = directory.live->SetFiles(names);
+  const bool has_runs = !directory.live->written_by_telltale();
+  reshaped_ = reshaped_ || (changed && (had_runs || has_runs));
+  if (!has_runs) return;
   const bool grew = std::any_of(files.begin(), files.end(), [&](const io::FoundFile* file) {
     return directory.live->bytes_of(file->name) != file->bytes;
   });
@@ -267,7 +273,9 @@ bool LogTree::ReadHot(double now, TailReading reading) {
   for (Work& each : work) Note(each, now);
   points_ = 0;
   for (const auto& [path, directory] : directories_) {
-    if (directory.live != nullptr) points_ += directory.live->points();
+    if (directory.live != nullptr && !directory.live->written_by_telltale()) {
+      points_ += directory.live->points();
+    }
   }
   bool any = false;
   for (const Work& each : work) {

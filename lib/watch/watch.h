@@ -32,7 +32,7 @@ struct WatchOptions {
   StabilityOptions stability = {};
   PaceOptions pace = {};
   double share = 0.02;  // of one core, for looks and annotations
-  double purse = 2;     // CPU seconds
+  double purse = 1;     // CPU seconds that may be spent at once
 
   bool annotate = true;
   annotate::AnnotateOptions annotations = {};

@@ -194,7 +194,7 @@ def main():
 
 def report(args, logdir, events, samples, written, marks, status, cpu, rss, stop_seconds):
     inspect = json.loads(subprocess.check_output([args.telltale, "inspect", logdir, "--format", "json"]))
-    inspected = sum(s["points"] for t in inspect["training_runs"] for s in t["series"])
+    inspected = sum(s["points"] for t in inspect["training_runs"] for r in t["runs"] for s in r["series"])
     stopped = events[-1][1]
     print(f"points: {written} written, {stopped['points']} watched, {inspected} inspected; exit status {status}")
     assert written == stopped["points"] == inspected, "points were lost"

@@ -47,7 +47,7 @@ constexpr Option kOnce{.name = "once",
                        .help = "Do what is to be done with what is there, and stop"};
 constexpr Option kUntilIdle{.name = "until-idle",
                             .argument = "SECONDS",
-                            .help = "Stop when nothing was written for as long"};
+                            .help = "Stop when nothing was written for as long: the runs are over"};
 constexpr Option kPoll{.name = "poll",
                        .help =
                            "List the directories again and again instead of being told of "

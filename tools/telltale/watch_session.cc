@@ -134,16 +134,18 @@ class Session {
 
   int Run(const StopSignal& stop) {
     Take({.kind = LiveEventKind::kWatching, .time = Now().wall, .path = path_});
+    bool over = false;
     while (!stop.requested() && printer_.status().ok()) {
       const watch::Moment moment = Now();
       if (const absl::Status status = watch_.Step(moment); !status.ok()) return Fail(status);
       printer_.set_begun();
       TellWarnings();
       line_.Show(StatusText(path_, watch_));
-      if (settings_.once || IdleLongEnough(moment)) break;
+      over = settings_.once || IdleLongEnough(moment);
+      if (over) break;
       WaitForNext(watch_, follower_.fd(), stop, settings_, moment.now);
     }
-    watch_.Finish(Now(), settings_.once ? watch::End::kRunsAreOver : watch::End::kWatchOnly);
+    watch_.Finish(Now(), over ? watch::End::kRunsAreOver : watch::End::kWatchOnly);
     line_.Clear();
     if (notifier_ != nullptr) notifier_->Close(kCloseSeconds);
     TellWarnings();
