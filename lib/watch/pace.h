@@ -15,11 +15,13 @@ class Budget {
   Budget(double share, double purse) : share_(share), purse_(purse), left_(purse) {}
 
   bool Allows(double now);
+  // The same for what cannot wait, which may overdraw the purse ten times.
+  bool AllowsUrgent(double now);
   void Spend(double seconds) { left_ -= seconds; }
-  // When it will allow something again.
-  double Next(double now) const;
 
  private:
+  void Fill(double now);
+
   double share_;
   double purse_;
   double left_;
@@ -41,6 +43,10 @@ struct Looks {
   double at = 0;        // when that was
   bool any = false;
   bool settled = false;  // the last one was of a quiet run
+  // After something urgent the run is looked at more often for a while: what has begun shows only
+  // when there is more of it.
+  uint64_t alarm = 0;       // points at the urgent look
+  uint64_t alarm_next = 0;  // further points at which to look again; 0: no alarm
 };
 
 // How a training run stands now.
@@ -53,6 +59,9 @@ struct Standing {
 // How much a look is worth now: 0 nothing, above 1 the more the run has grown, kUrgent at once.
 inline constexpr double kUrgent = 1e300;
 double Worth(const Looks& looks, const Standing& standing, double now, const PaceOptions& options);
+
+// `looks` with one more, at a training run that stands like this.
+Looks AfterLook(const Looks& looks, const Standing& standing, double now);
 
 // Whether a run without a new point for `silence` seconds has come to an end or a pause; `gap` is
 // what usually lies between two points.

@@ -42,6 +42,36 @@ diagnosis::Diagnosis StablePart(diagnosis::Diagnosis diagnosis, const Stability&
   return diagnosis;
 }
 
+// Annotates all training runs of `grouping`, several at a time, since each waits for the disk.
+std::vector<annotate::Annotation> AnnotateTogether(
+    const model::Experiment& experiment, const model::Grouping& grouping,
+    const std::vector<diagnosis::Diagnosis>& diagnoses, const annotate::AnnotateOptions& options) {
+  constexpr size_t kAtOnce = 8;
+  const auto& all = grouping.training_runs;
+  std::vector<annotate::Annotation> annotations(all.size());
+  const auto annotate = [&](size_t begin, size_t end) {
+    model::Grouping part;
+    part.training_runs.assign(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                              all.begin() + static_cast<std::ptrdiff_t>(end));
+    const report::PathReport path{experiment, part,
+                                  std::span(diagnoses).subspan(begin, end - begin)};
+    const auto result = annotate::Annotate(std::span(&path, 1), options);
+    for (size_t i = begin; i < end; ++i) {
+      annotations[i] = result.ok() ? result->annotations[i - begin]
+                                   : annotate::Annotation{.why = result.status()};
+    }
+  };
+  std::vector<size_t> begins;
+  for (size_t i = 0; i < all.size(); ++i) {
+    // All sessions of a directory are one piece: each has to know of the others.
+    if (i == 0 || all[i].session == 0 || all[i].home != all[i - 1].home) begins.push_back(i);
+  }
+  ParallelFor(begins.size(), std::min(kAtOnce, begins.size()), [&](size_t piece) {
+    annotate(begins[piece], piece + 1 < begins.size() ? begins[piece + 1] : all.size());
+  });
+  return annotations;
+}
+
 }  // namespace
 
 Watch::Watch(LogFollower& follower, WatchOptions options)
@@ -71,7 +101,8 @@ absl::Status Watch::Step(Moment moment) {
     done = due.size();
   }
   for (; done < due.size() && !follower_.stale(); ++done) {
-    if (due[done].worth < kUrgent && !budget_.Allows(moment.now)) break;
+    const bool urgent = due[done].worth == kUrgent;
+    if (!(urgent ? budget_.AllowsUrgent(moment.now) : budget_.Allows(moment.now))) break;
     const double begin = Cpu();
     LookAt(std::vector<size_t>{due[done].training_run}, moment, Limits::kKept);
     budget_.Spend(Cpu() - begin);
@@ -80,7 +111,8 @@ absl::Status Watch::Step(Moment moment) {
   first_ = false;
   busy_ = follower_.stale() || done < due.size() ||
           std::any_of(states_.begin(), states_.end(), [](const auto& entry) {
-            return entry.second.looks.any && !entry.second.looks.settled;
+            const State& state = entry.second;
+            return state.wants_annotation || (state.looks.any && !state.looks.settled);
           });
   return absl::OkStatus();
 }
@@ -203,7 +235,9 @@ void Watch::Judge(size_t training_run, const diagnosis::Diagnosis& diagnosis, Mo
   const bool settled = Quiet(state, activity, moment.now);
   const auto changes = state.stability.Look(diagnosis.findings, activity.points,
                                             settled ? LookKind::kSettled : LookKind::kGrowing);
-  state.looks = {.points = activity.points, .at = moment.now, .any = true, .settled = settled};
+  state.looks = AfterLook(state.looks,
+                          {.points = activity.points, .urgent = activity.urgent, .quiet = settled},
+                          moment.now);
   state.diagnosis = diagnosis;
   state.diagnosis.curves.clear();
   follower_.Judged(training_run);
@@ -240,13 +274,12 @@ void Watch::Annotate(std::span<const size_t> training_runs,
   for (const size_t i : training_runs) {
     some.training_runs.push_back(follower_.grouping().training_runs[i]);
   }
-  const report::PathReport path{follower_.experiment(), some, diagnoses};
-  const auto result = annotate::Annotate(std::span(&path, 1), options_.annotations);
+  const std::vector<annotate::Annotation> annotations =
+      AnnotateTogether(follower_.experiment(), some, diagnoses, options_.annotations);
   for (size_t i = 0; i < training_runs.size(); ++i) {
     State& state = StateOf(training_runs[i]);
-    const absl::Status why = result.ok() ? result->annotations[i].why : result.status();
-    const bool failed =
-        !result.ok() || result->annotations[i].outcome == annotate::Outcome::kFailed;
+    const absl::Status& why = annotations[i].why;
+    const bool failed = annotations[i].outcome == annotate::Outcome::kFailed;
     state.wants_annotation = failed;
     state.annotate_at = moment.now + (failed ? std::max(options_.retry_after, options_.interval)
                                              : options_.interval);

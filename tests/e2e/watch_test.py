@@ -151,6 +151,17 @@ class Watch(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertEqual(watched.events[-1]["points"], 30)
 
+    def test_two_signals_at_once_are_one_request(self):
+        trainer = Trainer(self.logdir / "a")
+        trainer.train(30, learns)
+        trainer.close()
+        watched = self.watch()
+        watched.wait_for("run-added", training_run="a")
+        watched.process.send_signal(signal.SIGTERM)
+        status, _ = watched.stop()
+        self.assertEqual(status, 0)
+        self.assertIn("healthy", self.annotation_of("a"))
+
     def test_polling_sees_the_same(self):
         watched = self.watch("--no-annotate", "--poll", "--fail-on", "error")
         trainer = Trainer(self.logdir / "a")

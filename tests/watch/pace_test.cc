@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace telltale::watch {
 namespace {
 
@@ -62,6 +64,18 @@ TEST(WorthTest, QuietIsLookedAtOnceMoreAndNotAgain) {
 TEST(WorthTest, UrgentComesFirst) {
   const Looks looks{.points = 1000, .at = 100, .any = true};
   EXPECT_EQ(Worth(looks, {.points = 1001, .urgent = true}, 100, kPace), kUrgent);
+}
+
+// What has begun shows only when there is more of it, so an alarm brings a few more looks.
+TEST(WorthTest, AnAlarmIsFollowedForAWhile) {
+  Looks looks = AfterLook({}, {.points = 6400, .urgent = true}, 0);
+  std::vector<uint64_t> looked_at;
+  for (uint64_t points = 6401; points < 20000; ++points) {
+    if (Worth(looks, {.points = points}, 0, {.growth = 1e9}) != kUrgent) continue;
+    looked_at.push_back(points);
+    looks = AfterLook(looks, {.points = points}, 0);
+  }
+  EXPECT_EQ(looked_at, (std::vector<uint64_t>{6500, 6600, 6800, 7200, 8000, 9600}));
 }
 
 // With looks at every 5 % the points of all looks are 21 times those that there are, however many:

@@ -40,7 +40,7 @@ class WatchTest : public ::testing::Test {
  protected:
   void Start(WatchOptions options = {}) {
     options.jobs = 1;
-    options.cpu = [this] { return cpu_; };
+    options.cpu = [this] { return cpu_ += cost_; };
     options.on_event = [this](const LiveEvent& event) { Take(event); };
     options.warn = [this](const std::string& warning) { warnings_.push_back(warning); };
     auto watcher = io::MakeInotifyWatcher();
@@ -97,6 +97,7 @@ class WatchTest : public ::testing::Test {
   std::vector<std::string> warnings_;
   double now_ = 0;
   double cpu_ = 0;
+  double cost_ = 0;  // of asking for it: what a look and a grouping take
 };
 
 TEST_F(WatchTest, AHealthyRunIsAddedAndNothingIsSaidOfIt) {
@@ -116,8 +117,12 @@ TEST_F(WatchTest, ADivergenceIsToldInTheSecondInWhichItCanBeSeen) {
 }
 
 TEST_F(WatchTest, ANonFiniteValueIsToldAtOnceThoughNothingElseMayBeSpent) {
-  Start({.share = 0, .purse = 1e-9, .annotate = false});
+  Start({.share = 0, .purse = 1, .annotate = false});
+  cost_ = 0.6;
   Train("run", 100, 1, Learns);
+  const double before = cpu_;
+  Train("run", 20, 1, Learns);
+  EXPECT_EQ(cpu_, before);  // no look at all
   Train("run", 1, 1, [](int64_t) { return std::nan(""); });
   EXPECT_THAT(events_, Contains("finding run non-finite"));
   EXPECT_EQ(times_.back(), now_);
@@ -247,6 +252,7 @@ TEST_F(WatchTest, AnAnnotationThatCannotBeWrittenIsTriedAgain) {
   Train("bad", 200, 1, Diverges);
   ASSERT_EQ(warnings_.size(), 1u);
   EXPECT_THAT(warnings_[0], HasSubstr("tried again"));
+  EXPECT_TRUE(watch_->busy());
   std::filesystem::remove(logs_.Join("bad/telltale"));
   for (int wait = 0; wait < 25; ++wait) Step();
   EXPECT_EQ(AnnotationsOf("bad").size(), 1u);

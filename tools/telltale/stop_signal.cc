@@ -6,9 +6,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace telltale::cli {
+namespace {
+
+// Who ends a process often signals its group as well, so that one request comes as two signals:
+// timeout(1) does.
+constexpr auto kOneRequest = std::chrono::seconds(1);
+
+}  // namespace
 
 StopSignal::StopSignal() {
   ::sigemptyset(&signals_);
@@ -40,11 +48,15 @@ StopSignal::~StopSignal() {
 }
 
 void StopSignal::Wait() {
+  std::chrono::steady_clock::time_point first;
   while (true) {
     int signal = 0;
     if (::sigwait(&signals_, &signal) != 0) continue;
     if (ending_) return;
-    if (requested_.exchange(true)) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!requested_.exchange(true)) {
+      first = now;
+    } else if (now - first > kOneRequest) {
       ::signal(signal, SIG_DFL);
       sigset_t one;
       ::sigemptyset(&one);

@@ -7,8 +7,9 @@
 
 namespace telltale::cli {
 
-// As long as it lives these signals end nothing by themselves; a second one ends the process at
-// once. Make it before other threads, which must not be interrupted either.
+// As long as it lives these signals end nothing by themselves; one that comes more than a second
+// after the first ends the process at once. Make it before other threads, which must not be
+// interrupted either.
 class StopSignal {
  public:
   StopSignal();

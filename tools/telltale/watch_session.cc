@@ -19,6 +19,10 @@
 #include "tools/telltale/stop_signal.h"
 #include "tools/telltale/terminal.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace telltale::cli {
 namespace {
 
@@ -143,6 +147,7 @@ class Session {
       line_.Show(StatusText(path_, watch_));
       over = settings_.once || IdleLongEnough(moment);
       if (over) break;
+      GiveBackMemory(moment.now);
       WaitForNext(watch_, follower_.fd(), stop, settings_, moment.now);
     }
     watch_.Finish(Now(), over ? watch::End::kRunsAreOver : watch::End::kWatchOnly);
@@ -197,6 +202,16 @@ class Session {
     for (const std::string& warning : notifier_->TakeWarnings()) Warn(warning);
   }
 
+  // Columns that have moved leave holes, which the allocator would keep for us.
+  void GiveBackMemory(double now) {
+    constexpr double kEvery = 60;  // seconds
+    if (now < trim_at_) return;
+    trim_at_ = now + kEvery;
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+  }
+
   bool IdleLongEnough(const watch::Moment& moment) const {
     return settings_.until_idle && moment.now - watch_.read_at() >= *settings_.until_idle;
   }
@@ -208,6 +223,7 @@ class Session {
   std::unique_ptr<watch::Notifier> notifier_;
   watch::LogFollower follower_;
   watch::Watch watch_;
+  double trim_at_ = 0;
 };
 
 }  // namespace
