@@ -72,6 +72,10 @@ void LogFollower::Regroup() {
   }
   grouping_ = model::GroupRuns(experiment_, options_.grouping);
   GiveBack();
+  training_run_of_.assign(experiment_.runs.size(), 0);
+  for (size_t i = 0; i < grouping_.training_runs.size(); ++i) {
+    for (const size_t run : grouping_.training_runs[i].runs) training_run_of_[run] = i;
+  }
 }
 
 bool LogFollower::Lend(std::span<const size_t> training_runs) {
@@ -120,6 +124,16 @@ void LogFollower::GiveBack() {
     }
   }
   lent_.clear();
+}
+
+std::vector<size_t> LogFollower::TakeTouched() {
+  std::vector<size_t> touched;
+  for (const std::string& path : tree_.TakeTouched()) {
+    const auto runs = runs_of_.find(path);
+    if (runs == runs_of_.end()) continue;
+    for (const size_t run : runs->second) touched.push_back(training_run_of_[run]);
+  }
+  return touched;
 }
 
 Activity LogFollower::ActivityOf(size_t training_run) const {

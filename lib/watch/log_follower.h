@@ -54,6 +54,8 @@ class LogFollower {
 
   const model::Experiment& experiment() const { return experiment_; }
   const model::Grouping& grouping() const { return grouping_; }
+  // Training runs of grouping() that something was read of since the last call, in no order.
+  std::vector<size_t> TakeTouched();
   Activity ActivityOf(size_t training_run) const;
   // Its urgent points have been judged.
   void Judged(size_t training_run);
@@ -81,6 +83,7 @@ class LogFollower {
   model::Experiment experiment_;
   model::Grouping grouping_;
   std::vector<Origin> origins_;                                    // of experiment_.runs
+  std::vector<size_t> training_run_of_;                            // of experiment_.runs
   absl::flat_hash_map<std::string, std::vector<size_t>> runs_of_;  // directory -> its runs
   absl::flat_hash_set<std::string> lent_;                          // directories
 };

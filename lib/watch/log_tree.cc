@@ -291,6 +291,7 @@ void LogTree::Note(Work& work, double now) {
   reshaped_ = reshaped_ || work.growth.reshaped;
   directory.urgent = directory.urgent || work.growth.urgent;
   if (work.growth.points > 0) directory.grew_at = now;
+  if (work.growth.grew) touched_.push_back(work.path);
   directory.calm_looks = work.growth.grew ? 0 : directory.calm_looks + 1;
   if (work.growth.grew && !directory.hot && !directory.live->written_by_telltale()) {
     watcher_->MuteWrites(work.path);

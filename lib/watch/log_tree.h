@@ -60,6 +60,9 @@ class LogTree {
   // Whether other runs or series are there than at the last call.
   bool TakeReshaped() { return std::exchange(reshaped_, false); }
 
+  // Directories in which something was read since the last call; some may be gone again.
+  std::vector<std::string> TakeTouched() { return std::exchange(touched_, {}); }
+
   const std::string& path() const { return path_; }
   const Directories& directories() const { return directories_; }
   TreeDirectory* Find(const std::string& path);
@@ -100,7 +103,8 @@ class LogTree {
   std::unique_ptr<io::DirWatcher> watcher_;
   Directories directories_;
   absl::flat_hash_map<std::pair<uint64_t, uint64_t>, std::string> identities_;
-  std::vector<std::string> hot_;   // paths
+  std::vector<std::string> hot_;  // paths
+  std::vector<std::string> touched_;
   std::set<std::string> pending_;  // directories to be listed
   double next_listing_ = 0;
   bool listed_ = false;

@@ -107,13 +107,9 @@ absl::Status Watch::Step(Moment moment) {
     LookAt(std::vector<size_t>{due[done].training_run}, moment, Limits::kKept);
     budget_.Spend(Cpu() - begin);
   }
-  LookAtGroups(moment, Limits::kKept);
+  if (done > 0) LookAtGroups(moment, Limits::kKept);
   first_ = false;
-  busy_ = follower_.stale() || done < due.size() ||
-          std::any_of(states_.begin(), states_.end(), [](const auto& entry) {
-            const State& state = entry.second;
-            return state.wants_annotation || (state.looks.any && !state.looks.settled);
-          });
+  busy_ = follower_.stale() || !open_.empty();
   return absl::OkStatus();
 }
 
@@ -122,9 +118,11 @@ void Watch::Regroup(Moment moment) {
   follower_.Regroup();
   next_regroup_ = moment.now + (Cpu() - begin) / kGroupingShare;
   absl::flat_hash_set<std::string> names;
+  open_.clear();
   const auto& training_runs = follower_.grouping().training_runs;
   for (size_t i = 0; i < training_runs.size(); ++i) {
     names.insert(training_runs[i].name);
+    open_.insert(i);
     const auto [it, is_new] = states_.try_emplace(training_runs[i].name);
     if (!is_new) continue;
     const Activity activity = follower_.ActivityOf(i);
@@ -158,7 +156,9 @@ bool Watch::Quiet(const State& state, const Activity& activity, double now) cons
 // Training runs that are worth a look, the most worth first.
 std::vector<Watch::Due> Watch::CollectDue(Moment moment) {
   std::vector<Due> due;
-  for (size_t i = 0; i < training_runs(); ++i) {
+  for (const size_t i : follower_.TakeTouched()) open_.insert(i);
+  for (auto it = open_.begin(); it != open_.end();) {
+    const size_t i = *it;
     const State& state = StateOf(i);
     const Activity activity = follower_.ActivityOf(i);
     double worth = Worth(state.looks,
@@ -168,6 +168,8 @@ std::vector<Watch::Due> Watch::CollectDue(Moment moment) {
                          moment.now, options_.pace);
     if (worth == 0 && state.wants_annotation && moment.now >= state.annotate_at) worth = 1;
     if (worth > 0) due.push_back({i, worth});
+    const bool settled = state.looks.settled || activity.points == 0;
+    it = worth == 0 && settled && !state.wants_annotation ? open_.erase(it) : std::next(it);
   }
   std::stable_sort(due.begin(), due.end(),
                    [](const Due& a, const Due& b) { return a.worth > b.worth; });

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -121,6 +121,9 @@ class Watch {
   Budget budget_;
   std::map<std::string, State> states_;       // by training run
   std::map<std::string, GroupState> groups_;  // by group
+  // Training runs that may become worth a look by time alone, or have grown. The others are
+  // settled: however many they are, they cost nothing.
+  std::set<size_t> open_;
   double next_regroup_ = 0;
   double read_at_ = 0;
   size_t annotations_ = 0;  // in this step

@@ -76,6 +76,21 @@ TEST_F(EventTailTest, GoesOnFromEveryByte) {
   EXPECT_TRUE(problems_.empty());
 }
 
+// The same where a length is damaged, so that the next record has to be searched for.
+TEST_F(EventTailTest, FindsItsWayBehindDamageFromEveryByte) {
+  std::string bytes = VersionRecord() + Points(0, 2);
+  const size_t damaged = bytes.size();
+  bytes += Points(2, 6);
+  bytes[damaged + 3] ^= 1;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    Append(std::string_view(bytes).substr(i, 1));
+    Read();
+  }
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 3, 4, 5}));
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].kind, ProblemKind::kCorruptHeader);
+}
+
 TEST_F(EventTailTest, StartsAnewWhenTheFileIsShorter) {
   Append(VersionRecord() + Points(0, 10));
   Read();
