@@ -126,6 +126,7 @@ class Column {
   }
 
   size_t size() const { return size_; }
+  size_t capacity() const { return capacity_; }
   bool empty() const { return size_ == 0; }
   const T* data() const { return data_; }
   T* data() { return data_; }

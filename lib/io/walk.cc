@@ -33,7 +33,8 @@ class Walker {
   // A stack of our own: a deep tree must not overflow the thread's.
   absl::Status Run(const std::string& root, const struct stat& root_info) {
     seen_.insert({root_info.st_dev, root_info.st_ino});
-    std::vector<Pending> pending = {{root, ".", 0}};
+    std::vector<Pending> pending;
+    if (MayEnter(root, ".", root_info)) pending.push_back({root, ".", 0});
     while (!pending.empty()) {
       const Pending next = std::move(pending.back());
       pending.pop_back();
@@ -58,6 +59,13 @@ class Walker {
     std::string directory;
     size_t depth;
   };
+
+  bool MayEnter(const std::string& path, const std::string& directory, const struct stat& info) {
+    return !options_.enter || options_.enter({.path = path,
+                                              .directory = directory,
+                                              .device = static_cast<uint64_t>(info.st_dev),
+                                              .inode = static_cast<uint64_t>(info.st_ino)});
+  }
 
   absl::Status List(const Pending& here, std::vector<Pending>& pending) {
     const std::unique_ptr<DIR, CloseDir> dir(::opendir(here.path.c_str()));
@@ -89,8 +97,9 @@ class Walker {
     if (S_ISDIR(info.st_mode)) {
       if (here.depth + 1 > options_.max_depth || !seen_.insert({info.st_dev, info.st_ino}).second)
         return;
-      pending.push_back(
-          {path, here.directory == "." ? name : Join(here.directory, name), here.depth + 1});
+      std::string directory = here.directory == "." ? name : Join(here.directory, name);
+      if (!MayEnter(path, directory, info)) return;
+      pending.push_back({path, std::move(directory), here.depth + 1});
     } else if (S_ISREG(info.st_mode) && keep_(name)) {
       found_.push_back({path, here.directory, name, static_cast<uint64_t>(info.st_size)});
     }

@@ -17,12 +17,22 @@ struct FoundFile {
   uint64_t bytes = 0;
 };
 
+struct FoundDirectory {
+  std::string path;
+  std::string directory;  // relative to root; "." for root itself
+  uint64_t device = 0;
+  uint64_t inode = 0;
+};
+
 struct WalkOptions {
   // Directories deeper than this are not entered; symbolic links are followed, and a directory is
   // entered only once (by device and inode), so that a cycle ends.
   size_t max_depth = 64;
   // Called for each directory that cannot be read; the walk goes on.
   std::function<void(const std::string& path, const absl::Status& why)> on_error = {};
+  // Called for each directory before it is listed, so that who watches it misses nothing; false
+  // passes over it and all below.
+  std::function<bool(const FoundDirectory& directory)> enter = {};
 };
 
 // Regular files below `root` (or `root` itself, if it is a file) for which `keep` is true of the

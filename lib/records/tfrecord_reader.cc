@@ -240,6 +240,19 @@ absl::StatusOr<bool> TfRecordReader::Fill() {
   return got > 0;
 }
 
+void TfRecordReader::ReleaseMemory() {
+  base_ += begin_;
+  end_ -= begin_;
+  std::unique_ptr<char[]> kept;
+  if (end_ > 0) {
+    kept = std::make_unique_for_overwrite<char[]>(end_);
+    std::memcpy(kept.get(), buffer_.get() + begin_, end_);
+  }
+  buffer_ = std::move(kept);
+  begin_ = 0;
+  capacity_ = end_;
+}
+
 uint64_t TfRecordReader::pending_bytes() const {
   if (damage_begin_.has_value()) return 0;
   const uint64_t behind = source_.Remaining().value_or(0);

@@ -60,6 +60,9 @@ class TfRecordReader {
   // is reported.
   void Finish();
 
+  // Gives back the memory that holds nothing, for who keeps many readers of files that grow slowly.
+  void ReleaseMemory();
+
   uint64_t records() const { return records_; }  // intact ones returned so far
   uint64_t pending_bytes() const;                // of a torn last record; 0 at a clean end
   uint64_t unreadable_bytes() const { return unreadable_; }  // in all ranges reported so far

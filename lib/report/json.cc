@@ -5,35 +5,6 @@
 namespace telltale::report {
 namespace {
 
-Json EvidenceJson(const diagnosis::Evidence& evidence) {
-  Json json;
-  json["name"] = evidence.name;
-  json["value"] = Number(evidence.value);
-  json["unit"] = evidence.unit;
-  json["series"] = evidence.series;
-  if (evidence.low && evidence.high) {
-    json["low"] = Number(*evidence.low);
-    json["high"] = Number(*evidence.high);
-  }
-  return json;
-}
-
-Json FindingJson(const diagnosis::Finding& finding) {
-  Json json;
-  json["id"] = finding.id;
-  json["severity"] = diagnosis::SeverityName(finding.severity);
-  json["confidence"] = Number(finding.confidence);
-  json["summary"] = finding.summary;
-  json["first_step"] = OrNull(finding.first_step);
-  json["last_step"] = OrNull(finding.last_step);
-  json["evidence"] = Json::array();
-  for (const auto& evidence : finding.evidence) json["evidence"].push_back(EvidenceJson(evidence));
-  json["remedies"] = finding.remedies;
-  json["ruled_out"] = finding.ruled_out;
-  json["alternatives"] = finding.alternatives;
-  return json;
-}
-
 Json FindingsJson(std::span<const diagnosis::Finding> findings) {
   Json json = Json::array();
   for (const auto& finding : findings) json.push_back(FindingJson(finding));

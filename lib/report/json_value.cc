@@ -12,6 +12,19 @@ std::string Dump(const Json& json, int indent) {
   return PrintableJson(json.dump(indent, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
+Json EvidenceJson(const diagnosis::Evidence& evidence) {
+  Json json;
+  json["name"] = evidence.name;
+  json["value"] = Number(evidence.value);
+  json["unit"] = evidence.unit;
+  json["series"] = evidence.series;
+  if (evidence.low && evidence.high) {
+    json["low"] = Number(*evidence.low);
+    json["high"] = Number(*evidence.high);
+  }
+  return json;
+}
+
 }  // namespace
 
 Json Number(double value) {
@@ -21,6 +34,22 @@ Json Number(double value) {
 }
 
 Json OrNull(const std::optional<int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json FindingJson(const diagnosis::Finding& finding) {
+  Json json;
+  json["id"] = finding.id;
+  json["severity"] = diagnosis::SeverityName(finding.severity);
+  json["confidence"] = Number(finding.confidence);
+  json["summary"] = finding.summary;
+  json["first_step"] = OrNull(finding.first_step);
+  json["last_step"] = OrNull(finding.last_step);
+  json["evidence"] = Json::array();
+  for (const auto& evidence : finding.evidence) json["evidence"].push_back(EvidenceJson(evidence));
+  json["remedies"] = finding.remedies;
+  json["ruled_out"] = finding.ruled_out;
+  json["alternatives"] = finding.alternatives;
+  return json;
+}
 
 Json ProblemJson(const Problem& problem) {
   Json json;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "lib/base/problem.h"
+#include "lib/diagnosis/finding.h"
 #include "lib/model/series.h"
 
 namespace telltale::report {
@@ -19,6 +20,9 @@ Json Number(double value);
 
 // The number, or null.
 Json OrNull(const std::optional<int64_t>& value);
+
+// {"id", "severity", ...}: an element of the document's "findings".
+Json FindingJson(const diagnosis::Finding& finding);
 
 // {"path", "offset", "kind", "message", "records_lost", "end"}
 Json ProblemJson(const Problem& problem);

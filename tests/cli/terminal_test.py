@@ -68,6 +68,14 @@ class Terminal(unittest.TestCase):
     def test_shows_no_progress_for_short_work(self):
         self.assertNotIn("reading", on_terminal("diagnose", DEMO))
 
+    def test_watch_says_how_things_are(self):
+        out = on_terminal("watch", DEMO, "--once", "--no-annotate")
+        self.assertIn("5 training runs  1785 points", out)
+        # It is off the screen when something else is printed, and at the end.
+        self.assertIn("\x1b[K", out)
+        self.assertNotIn("watching", out.split("\x1b[K")[-1])
+        self.assertNotIn("watching", on_terminal("watch", DEMO, "--once", "--no-annotate", "--quiet"))
+
     def test_is_quiet_when_the_reader_goes_away(self):
         for args in (["diagnose", DEMO, "--format", "jsonl"], ["inspect", DEMO], ["rules"], ["--help"]):
             read, write = os.pipe()

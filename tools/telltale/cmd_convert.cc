@@ -156,7 +156,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_convert;
 constexpr Command cmd_convert{
     .name = "convert",
-    .rank = 3,
+    .rank = 4,
     .summary = "Carry runs from one tracker to another",
     .operands = "SRC DST",
     .description =

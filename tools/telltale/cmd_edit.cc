@@ -264,7 +264,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_edit;
 constexpr Command cmd_edit{
     .name = "edit",
-    .rank = 8,
+    .rank = 9,
     .summary = "Copy event files with other tags, runs, steps or times",
     .operands = "SRC DST",
     .description =

@@ -83,7 +83,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_inspect;
 constexpr Command cmd_inspect{
     .name = "inspect",
-    .rank = 5,
+    .rank = 6,
     .summary = "List runs, series, roles, groups and file problems; no diagnosis",
     .operands = "PATH...",
     .description =

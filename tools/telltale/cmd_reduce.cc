@@ -168,7 +168,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_reduce;
 constexpr Command cmd_reduce{
     .name = "reduce",
-    .rank = 9,
+    .rank = 10,
     .summary = "Write means and spreads of groups of training runs",
     .operands = "SRC DST",
     .description =

@@ -127,7 +127,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_repair;
 constexpr Command cmd_repair{
     .name = "repair",
-    .rank = 7,
+    .rank = 8,
     .summary = "Copy damaged logs such that every reader takes them",
     .operands = "SRC DST",
     .description =

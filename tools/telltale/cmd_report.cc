@@ -85,7 +85,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_report;
 constexpr Command cmd_report{
     .name = "report",
-    .rank = 4,
+    .rank = 5,
     .summary = "Write a page with curves, findings and evidence",
     .operands = "PATH...",
     .description =

@@ -88,7 +88,7 @@ constexpr Example kExamples[] = {
 extern const Command cmd_verify;
 constexpr Command cmd_verify{
     .name = "verify",
-    .rank = 6,
+    .rank = 7,
     .summary = "Check every checksum of every file",
     .operands = "PATH...",
     .description =

@@ -76,4 +76,18 @@ void ProgressBar::Clear() {
   shown_ = false;
 }
 
+StatusLine::StatusLine(ProgressBar::When when)
+    : enabled_(when == ProgressBar::When::kOnTerminal && ::isatty(STDERR_FILENO) != 0) {}
+
+void StatusLine::Show(const std::string& text) {
+  if (!enabled_ || text == shown_) return;
+  Put(StrCat("\r", FitEnd(text, ErrorWidth() - 1), "\x1b[K"));
+  shown_ = text;
+}
+
+void StatusLine::Clear() {
+  if (!shown_.empty()) Put("\r\x1b[K");
+  shown_.clear();
+}
+
 }  // namespace telltale::cli

@@ -38,4 +38,23 @@ class ProgressBar {
   bool shown_ = false;
 };
 
+// One line on standard error that says how things are, for work without an end. Draws nothing
+// unless standard error is a terminal.
+class StatusLine {
+ public:
+  explicit StatusLine(ProgressBar::When when);
+  ~StatusLine() { Clear(); }
+  StatusLine(const StatusLine&) = delete;
+  StatusLine& operator=(const StatusLine&) = delete;
+
+  // Shows `text`, printable, cut to the terminal's width.
+  void Show(const std::string& text);
+  // Takes it off the screen, before something else is printed.
+  void Clear();
+
+ private:
+  const bool enabled_;
+  std::string shown_;
+};
+
 }  // namespace telltale::cli

@@ -4,10 +4,9 @@
 
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
-#include "lib/formats/tensorboard/event_scanner.h"
+#include "lib/formats/tensorboard/event_decoder.h"
 #include "lib/formats/tensorboard/run_builder.h"
 #include "lib/records/tfrecord_reader.h"
-#include "proto/event.pb.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
@@ -130,15 +129,8 @@ class Loader {
   void Take(const records::TfRecord& record) {
     here_begin_ = record.offset;
     here_end_ = reader_.offset();
-    if (PlainScalar plain; ScanPlainScalar(record.data, plain)) {
-      builder_.AddPlain(plain);
-    } else if (ScanScalars(record.data, scanned_)) {
-      builder_.AddScanned(scanned_);
-    } else if (event_.ParseFromArray(record.data.data(), static_cast<int>(record.data.size()))) {
-      builder_.AddEvent(event_);
-    } else {
-      AddHere(ProblemKind::kUnparsable, "the record is intact but holds no Event message, skipped",
-              1);
+    if (!decoder_.Decode(record.data, builder_)) {
+      AddHere(ProblemKind::kUnparsable, kNoEvent, 1);
       return;
     }
     ++events_;
@@ -175,8 +167,7 @@ class Loader {
   ProblemList problems_;
   records::TfRecordReader reader_;
   RunBuilder builder_;
-  ScannedEvent scanned_;
-  proto::Event event_;
+  EventDecoder decoder_;
   uint64_t here_begin_ = 0;
   uint64_t here_end_ = 0;
   uint64_t events_ = 0;
@@ -185,6 +176,10 @@ class Loader {
 };
 
 }  // namespace
+
+bool IsEventFileName(std::string_view name) {
+  return name.find("tfevents") != std::string_view::npos;
+}
 
 absl::StatusOr<FilePart> ReadFilePart(io::ByteSource& source, const EventFileOptions& options,
                                       const PartOptions& part) {

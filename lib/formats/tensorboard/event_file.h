@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -17,6 +18,10 @@
 #include "lib/model/experiment.h"
 
 namespace telltale::formats::tensorboard {
+
+// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in
+// the base name.
+bool IsEventFileName(std::string_view name);
 
 // What one file holds. `run` has no name yet: which run it belongs to is decided by directory and
 // sessions.

@@ -33,10 +33,6 @@ void MergeDirectories(const std::string& root, const std::vector<io::FoundFile>&
 
 }  // namespace
 
-bool IsEventFileName(std::string_view name) {
-  return name.find("tfevents") != std::string_view::npos;
-}
-
 absl::StatusOr<FoundLogs> FindLogs(const std::string& path) {
   FoundLogs logs;
   const io::WalkOptions walk{.on_error = [&](const std::string& where, const absl::Status& why) {

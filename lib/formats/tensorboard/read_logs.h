@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,10 +11,6 @@
 #include "lib/model/experiment.h"
 
 namespace telltale::formats::tensorboard {
-
-// What TensorBoard takes for an event file (io_wrapper.IsSummaryEventsFile): the word anywhere in
-// the base name.
-bool IsEventFileName(std::string_view name);
 
 struct FoundLogs {
   std::vector<io::FoundFile> files = {};  // by directory, then name

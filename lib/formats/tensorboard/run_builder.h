@@ -49,6 +49,9 @@ class RunBuilder {
   bool depends_on_before() const { return depends_on_before_; }
 
   uint64_t points() const { return points_; }
+  // What was added so far. Its series may be moved away for a while, and have to be back, in their
+  // order, before the next event is added.
+  model::Run& run() { return run_; }
   model::Run Finish();
 
  private:

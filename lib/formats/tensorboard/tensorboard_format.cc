@@ -6,6 +6,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/format.h"
+#include "lib/formats/tensorboard/event_file.h"
 #include "lib/formats/tensorboard/parts.h"
 #include "lib/formats/tensorboard/read_logs.h"
 #include "lib/formats/tensorboard/sink.h"

@@ -2,7 +2,7 @@
 _telltale() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "diagnose annotate convert report inspect verify repair edit reduce rules formats --help --version" -- "$cur"))
+    COMPREPLY=($(compgen -W "diagnose annotate watch convert report inspect verify repair edit reduce rules formats --help --version" -- "$cur"))
     return
   fi
   case "${COMP_WORDS[1]}" in
@@ -44,6 +44,32 @@ _telltale() {
       esac
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+      else
+        compopt -o default; COMPREPLY=()
+      fi
+      ;;
+    watch)
+      case "$prev" in
+        -f|--format) COMPREPLY=($(compgen -W "text jsonl" -- "$cur")); return ;;
+        --severity) COMPREPLY=($(compgen -W "info warning error" -- "$cur")); return ;;
+        --exec) COMPREPLY=(); return ;;
+        --webhook) COMPREPLY=(); return ;;
+        --fail-on) COMPREPLY=($(compgen -W "info warning error never" -- "$cur")); return ;;
+        --out) compopt -o default; COMPREPLY=(); return ;;
+        --interval) COMPREPLY=(); return ;;
+        --until-idle) COMPREPLY=(); return ;;
+        --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
+        --include) COMPREPLY=(); return ;;
+        --exclude) COMPREPLY=(); return ;;
+        -j|--jobs) COMPREPLY=(); return ;;
+        --limit) COMPREPLY=(); return ;;
+        --role) COMPREPLY=(); return ;;
+        --param) COMPREPLY=(); return ;;
+        --config) compopt -o default; COMPREPLY=(); return ;;
+        --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "--format --severity --exec --webhook --notify-cleared --fail-on --out --no-annotate --interval --once --until-idle --poll --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi

@@ -1,0 +1,191 @@
+#include "lib/formats/tensorboard/event_tail.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <zlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/event_bytes.h"
+#include "tests/support/temp_dir.h"
+
+namespace telltale::formats::tensorboard {
+namespace {
+
+using telltale::testing::EventRecord;
+using telltale::testing::ScalarEvent;
+using telltale::testing::ScalarFile;
+using telltale::testing::TempDir;
+using telltale::testing::VersionRecord;
+
+std::string Points(int64_t from, int64_t to) {
+  std::string bytes;
+  for (int64_t step = from; step < to; ++step) {
+    bytes += EventRecord(ScalarEvent(step, "loss", static_cast<float>(step)));
+  }
+  return bytes;
+}
+
+class EventTailTest : public ::testing::Test {
+ protected:
+  void Append(std::string_view bytes) {
+    std::ofstream(path_, std::ios::binary | std::ios::app) << bytes;
+  }
+  TailChange Read(TailReading reading = TailReading::kGrowth) {
+    const auto change = tail_.Read(reading);
+    EXPECT_TRUE(change.ok()) << change.status();
+    return change.value_or(TailChange());
+  }
+  std::vector<int64_t> Steps() {
+    if (tail_.run().series.empty()) return {};
+    const auto span = tail_.run().series[0].steps.span();
+    return {span.begin(), span.end()};
+  }
+
+  TempDir dir_;
+  std::string path_ = dir_.Join("events.out.tfevents.1");
+  ReadOptions read_;
+  std::vector<Problem> problems_;
+  EventTail tail_{path_, ".", read_, [this](Problem problem) { problems_.push_back(problem); }};
+};
+
+TEST_F(EventTailTest, ReadsWhatIsAppendedAndNothingTwice) {
+  Append(VersionRecord() + Points(0, 3));
+  EXPECT_TRUE(Read().grew);
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2}));
+  EXPECT_FALSE(Read().grew);
+  Append(Points(3, 5));
+  EXPECT_TRUE(Read().grew);
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2, 3, 4}));
+  EXPECT_EQ(tail_.records(), 6u);
+  EXPECT_TRUE(problems_.empty());
+}
+
+// A writer may be stopped anywhere: every byte is once the last one.
+TEST_F(EventTailTest, GoesOnFromEveryByte) {
+  const std::string bytes = VersionRecord() + Points(0, 4);
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    Append(std::string_view(bytes).substr(i, 1));
+    Read();
+  }
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2, 3}));
+  EXPECT_TRUE(problems_.empty());
+}
+
+// The same where a length is damaged, so that the next record has to be searched for.
+TEST_F(EventTailTest, FindsItsWayBehindDamageFromEveryByte) {
+  std::string bytes = VersionRecord() + Points(0, 2);
+  const size_t damaged = bytes.size();
+  bytes += Points(2, 6);
+  bytes[damaged + 3] ^= 1;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    Append(std::string_view(bytes).substr(i, 1));
+    Read();
+  }
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 3, 4, 5}));
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].kind, ProblemKind::kCorruptHeader);
+}
+
+TEST_F(EventTailTest, StartsAnewWhenTheFileIsShorter) {
+  Append(VersionRecord() + Points(0, 10));
+  Read();
+  std::filesystem::resize_file(path_, VersionRecord().size());
+  Append(Points(100, 102));
+  const TailChange change = Read();
+  EXPECT_TRUE(change.replaced);
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{100, 101}));
+}
+
+TEST_F(EventTailTest, StartsAnewWhenAnotherFileHasTheName) {
+  Append(VersionRecord() + Points(0, 3));
+  Read();
+  dir_.Write("other", VersionRecord() + Points(7, 20));
+  std::filesystem::rename(dir_.Join("other"), path_);
+  EXPECT_TRUE(Read().replaced);
+  EXPECT_EQ(Steps().front(), 7);
+  EXPECT_EQ(Steps().size(), 13u);
+}
+
+TEST_F(EventTailTest, SaysThatTheFileIsGone) {
+  Append(VersionRecord());
+  Read();
+  std::filesystem::remove(path_);
+  EXPECT_TRUE(Read().gone);
+}
+
+TEST_F(EventTailTest, DamageIsToldOnceAndPassed) {
+  std::string damaged = Points(1, 2);
+  damaged[damaged.size() - 6] ^= 1;
+  Append(VersionRecord() + Points(0, 1) + damaged);
+  Read();
+  Append(Points(2, 4));
+  Read();
+  Read();
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 2, 3}));
+  ASSERT_EQ(problems_.size(), 1u);
+  EXPECT_EQ(problems_[0].kind, ProblemKind::kCorruptRecord);
+  EXPECT_EQ(problems_[0].path, path_);
+}
+
+TEST_F(EventTailTest, TellsSoManyProblemsAndNoMore) {
+  std::string bytes = VersionRecord();
+  for (int i = 0; i < 500; ++i) bytes += telltale::testing::Frame("\xff\xff");
+  Append(bytes);
+  Read();
+  EXPECT_EQ(problems_.size(), EventTail::kMostProblems + 1);
+  EXPECT_EQ(problems_.back().kind, ProblemKind::kLimitReached);
+}
+
+// The points may be moved away for a while: what comes then joins them.
+TEST_F(EventTailTest, TheRunCanBeLent) {
+  Append(VersionRecord() + Points(0, 3));
+  Read();
+  model::Run lent = std::move(tail_.run());
+  EXPECT_EQ(lent.series[0].size(), 3u);
+  tail_.run() = std::move(lent);
+  Append(Points(3, 4));
+  Read();
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2, 3}));
+}
+
+TEST_F(EventTailTest, WhatCannotBeReadIsReadLater) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  Append(VersionRecord() + Points(0, 1));
+  ::chmod(path_.c_str(), 0);
+  EXPECT_FALSE(tail_.Read().ok());
+  ::chmod(path_.c_str(), 0600);
+  EXPECT_TRUE(Read().grew);
+}
+
+std::string Gzip(const std::string& bytes) {
+  z_stream stream = {};
+  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, bytes.size()), '\0');
+  std::string in = bytes;
+  stream.next_in = reinterpret_cast<Bytef*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+TEST_F(EventTailTest, ReadsACompressedFileAsAWhole) {
+  Append(Gzip(VersionRecord() + Points(0, 50)));
+  Read();
+  EXPECT_EQ(Steps().size(), 50u);
+  Append(Gzip(Points(50, 52)));
+  EXPECT_FALSE(Read().grew);  // hardly more than before
+  EXPECT_TRUE(Read(TailReading::kEverything).grew);
+  EXPECT_EQ(Steps().size(), 52u);
+}
+
+}  // namespace
+}  // namespace telltale::formats::tensorboard
