@@ -14,10 +14,12 @@ namespace {
 using formats::tensorboard::EventFile;
 using formats::tensorboard::EventTail;
 
-// A value this many times all before it may be the beginning of a divergence.
+// A value this many times those at the beginning may be that of a divergence; the next alarm is at
+// this many times that value. Not the values just before it are what it is held to: a divergence
+// may grow by little from point to point.
 constexpr double kFarBeyond = 4;
-// As long as there are fewer points than this before it, there is nothing to be beyond of.
-constexpr size_t kFewestBefore = 8;
+// The beginning: as long as there are fewer points than this, there is nothing to be beyond of.
+constexpr size_t kBeginning = 8;
 // Of one series: what is urgent again and again is how the series is.
 constexpr int kMostUrgent = 8;
 
@@ -120,13 +122,16 @@ bool LiveDirectory::LookThrough(File& file, model::Run& run) {
     for (; seen.points < series.size(); ++seen.points) {
       const double value = series.values[seen.points];
       const double magnitude = std::abs(value);
-      const bool odd = !std::isfinite(value) || (seen.points >= kFewestBefore && seen.largest > 0 &&
-                                                 magnitude > kFarBeyond * seen.largest);
+      const bool beyond = seen.points >= kBeginning && magnitude > kFarBeyond * seen.reference;
+      // Zeros are no reference.
+      const bool odd = !std::isfinite(value) || (beyond && seen.reference > 0);
       if (odd && seen.urgent < kMostUrgent) {
         ++seen.urgent;
         urgent = true;
       }
-      if (std::isfinite(value)) seen.largest = std::max(seen.largest, magnitude);
+      if (std::isfinite(value) && (seen.points < kBeginning || beyond)) {
+        seen.reference = std::max(seen.reference, magnitude);
+      }
     }
   }
   return urgent;

@@ -22,7 +22,7 @@ struct DirectoryGrowth {
   bool vanished = false;  // a file is gone: the directory has to be listed again
   bool reshaped = false;  // which runs and series there are has changed
   bool urgent = false;    // a point that should be judged at once: it is not finite, or far beyond
-                          // all before it
+                          // where the series began
 };
 
 class LiveDirectory {
@@ -62,8 +62,8 @@ class LiveDirectory {
   // How far a series has been looked through for urgent points.
   struct Seen {
     size_t points = 0;
-    double largest = 0;  // magnitude
-    int urgent = 0;      // times that a point of it was called so
+    double reference = 0;  // magnitude from which "far beyond" is measured
+    int urgent = 0;        // times that a point of it was called so
   };
   struct File {
     std::string name;

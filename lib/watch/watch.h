@@ -4,7 +4,7 @@
 // What it costs is bounded whatever is written: all looks together take a fixed share of the time,
 // so that a few runs are looked at whenever they have grown by some percent, and thousands more
 // rarely. Only what is cheap to see is looked at at once: a value that is not finite, or one far
-// beyond all before it.
+// beyond those at the beginning.
 #pragma once
 
 #include <cstddef>

@@ -86,6 +86,11 @@ def value_of(run, step, steps, tag, rng):
     return loss
 
 
+def due_at(begin, run, points, rate):
+    """When the run has to have written so many points. Runs do not write in the same moment."""
+    return begin + run % 97 / 97 + points / rate
+
+
 def write(logdir, runs, seconds, rate, begin, log):
     """A process that writes some of the runs: what is due, file after file."""
     rngs = {run: random.Random(run) for run in runs}
@@ -103,8 +108,7 @@ def write(logdir, runs, seconds, rate, begin, log):
         behind = False
         for run in runs:
             now = time.time()
-            # Runs do not write in the same moment.
-            due = min(last, int((now - begin - run % 97 / 97) * rate))
+            due = min(last, int((now - due_at(begin, run, 0, rate)) * rate))
             due -= due % len(TAGS)
             out = b""
             for i in range(written[run], due):
@@ -189,10 +193,10 @@ def main():
         watch.send_signal(signal.SIGTERM)
         status = watch.wait()
         listener.join()
-        report(args, logdir, events, samples, written, marks, status, cpu, rss, time.time() - stopping)
+        report(args, logdir, events, samples, begin, written, marks, status, cpu, rss, time.time() - stopping)
 
 
-def report(args, logdir, events, samples, written, marks, status, cpu, rss, stop_seconds):
+def report(args, logdir, events, samples, begin, written, marks, status, cpu, rss, stop_seconds):
     inspect = json.loads(subprocess.check_output([args.telltale, "inspect", logdir, "--format", "json"]))
     inspected = sum(s["points"] for t in inspect["training_runs"] for r in t["runs"] for s in r["series"])
     stopped = events[-1][1]
@@ -211,9 +215,11 @@ def report(args, logdir, events, samples, written, marks, status, cpu, rss, stop
     for e in live:
         counts[e["finding"]["id"]] = counts.get(e["finding"]["id"], 0) + 1
     print("  " + ", ".join(f"{name} {n}" for name, n in sorted(counts.items())))
+    waits = [at - due_at(begin, int(e["training_run"][3:]), e["points"], args.rate) for at, e in told if "training_run" in e]
+    print(f"told {max(waits):.2f} s after the last point that was looked at, at most")
     for run, name, mark in (("run0000", "non-finite", "nan"), ("run0001", "divergence", "onset")):
-        at = [t for t, e in told if e.get("training_run") == run and e["finding"]["id"] == name]
-        late = f"{at[0] - marks[mark]:.2f} s after the point" if at and mark in marks else "never"
+        at = [(t, e["points"]) for t, e in told if e.get("training_run") == run and e["finding"]["id"] == name]
+        late = f"{at[0][0] - marks[mark]:.2f} s after the {mark}, at {at[0][1]} points" if at and mark in marks else "never"
         print(f"{name} of {run}: told {late}")
 
 

@@ -275,7 +275,7 @@ TEST_P(LogFollowerTest, ALinkIsFollowedOnceAndACycleEnds) {
   EXPECT_EQ(follower_->points(), 6u);
 }
 
-TEST_P(LogFollowerTest, UrgentIsWhatIsNotFiniteOrFarBeyond) {
+TEST_P(LogFollowerTest, UrgentIsWhatIsNotFiniteOrFarBeyondTheBeginning) {
   logs_.Grow("a", 0, 20, Flat);
   logs_.Grow("b", 0, 20, Flat);
   Start();
@@ -291,6 +291,13 @@ TEST_P(LogFollowerTest, UrgentIsWhatIsNotFiniteOrFarBeyond) {
   logs_.Grow("b", 21, 22, [](int64_t) { return 100; });
   Look();
   EXPECT_TRUE(follower_->ActivityOf(1).urgent);
+  // By small steps it comes there as well.
+  logs_.Grow("c", 0, 20, Flat);
+  Look();
+  EXPECT_FALSE(follower_->ActivityOf(2).urgent);
+  logs_.Grow("c", 20, 40, [](int64_t step) { return std::pow(1.1, step - 20); });
+  Look();
+  EXPECT_TRUE(follower_->ActivityOf(2).urgent);
   // What is urgent over and over is how the run is.
   int urgent = 0;
   for (int64_t step = 22; step < 50; ++step) {

@@ -128,6 +128,18 @@ TEST_F(WatchTest, ANonFiniteValueIsToldAtOnceThoughNothingElseMayBeSpent) {
   EXPECT_EQ(times_.back(), now_);
 }
 
+// Neither does a divergence wait for its turn among others, though it takes some looks to be sure.
+TEST_F(WatchTest, ADivergenceIsToldWhileNothingElseMayBeSpent) {
+  Start({.share = 0, .purse = 1, .annotate = false});
+  cost_ = 0.3;
+  Train("bad", 90, 1, Diverges);
+  const double before = cpu_;
+  Train("bad", 10, 1, Diverges);
+  EXPECT_EQ(cpu_, before);
+  Train("bad", 80, 1, Diverges);
+  EXPECT_THAT(events_, Contains("finding bad divergence"));
+}
+
 // What is found in a run that has ended long ago is told at the first step.
 TEST_F(WatchTest, ARunThatIsOverIsJudgedAtOnce) {
   logs_.Grow("old", 0, 200, [](int64_t step) { return 2.3 + Noise(step); });

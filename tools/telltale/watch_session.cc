@@ -138,6 +138,8 @@ class Session {
 
   int Run(const StopSignal& stop) {
     Take({.kind = LiveEventKind::kWatching, .time = Now().wall, .path = path_});
+    // What is there already may take a while.
+    line_.Show(StrCat("reading ", Printable(path_)));
     bool over = false;
     while (!stop.requested() && printer_.status().ok()) {
       const watch::Moment moment = Now();
