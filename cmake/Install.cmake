@@ -10,14 +10,25 @@ install(TARGETS telltale EXPORT TelltaleTargets ARCHIVE DESTINATION ${CMAKE_INST
 install(EXPORT TelltaleTargets NAMESPACE Telltale:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Telltale)
 
 # Includes are written from the repository's root, so the tree goes as it is below include/telltale/. Headers that speak
-# Protobuf are between our own files: who links the library needs neither the .proto files nor their headers.
+# Protobuf, and those that include one of them, are between our own files: who links the library needs neither the .proto files
+# nor their headers.
 file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/lib/*.h)
+set(internal "proto/[^\"]*")
+set(found TRUE)
+while(found)
+  set(found FALSE)
+  foreach(header IN LISTS headers)
+    file(STRINGS ${PROJECT_SOURCE_DIR}/${header} includes REGEX "^#include \"(${internal})\"" LIMIT_COUNT 1)
+    if(includes)
+      list(REMOVE_ITEM headers ${header})
+      string(APPEND internal "|${header}")
+      set(found TRUE)
+    endif()
+  endforeach()
+endwhile()
 foreach(header IN LISTS headers)
-  file(STRINGS ${PROJECT_SOURCE_DIR}/${header} internal REGEX "^#include \"proto/" LIMIT_COUNT 1)
-  if(NOT internal)
-    get_filename_component(folder ${header} DIRECTORY)
-    install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/telltale/${folder})
-  endif()
+  get_filename_component(folder ${header} DIRECTORY)
+  install(FILES ${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/telltale/${folder})
 endforeach()
 
 # What the library links by way of pkg-config, as Prefix=module.
