@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test test-python test-frameworks asan fuzz bench bench-python frontend accuracy rules-page docs format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks test-ray asan fuzz bench bench-table bench-python frontend accuracy rules-page docs format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -12,11 +12,13 @@ help:
 	@echo 'make test          build and run every test'
 	@echo 'make test-python   the Python package'"'"'s tests alone, its wheel among them'
 	@echo 'make test-frameworks  real Keras, Lightning and HuggingFace trainings with the callbacks (large downloads)'
+	@echo 'make test-ray      telltale.ray on a cluster of this machine (large downloads)'
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
 	@echo 'make fuzz          give every reader bytes that libFuzzer makes up (FUZZ_SECONDS=600 each; needs clang)'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
+	@echo 'make bench-table   all that is fast against its peers, in one table (takes minutes)'
 	@echo 'make frontend      build the Diagnosis tab'"'"'s page (needs Node)'
 	@echo 'make accuracy      measure the diagnosis on labelled runs, write docs/accuracy.md'
 	@echo 'make rules-page    write docs/rules.md, the page of all rules'
@@ -59,10 +61,19 @@ test-python:
 test-frameworks:
 	@scripts/install_deps.sh build test
 	@scripts/test_venv.sh build/venv
-	@scripts/frameworks_venv.sh build/frameworks
+	@scripts/frameworks_venv.sh build/frameworks tests/frameworks/requirements.txt
 	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset release -j $(JOBS) --target telltale_python
 	@PYTHONPATH=build/release/python build/frameworks/bin/python3 -m pytest -ra tests/frameworks
+
+# On a Ray cluster of this machine, with an object store on loopback.
+test-ray:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@scripts/frameworks_venv.sh build/ray tests/ray/requirements.txt
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target telltale_python telltale_make_logdir
+	@PYTHONPATH=$(CURDIR)/build/release/python build/ray/bin/python3 -m pytest -ra tests/ray
 
 # The C++ tests only: the others run the release binary.
 asan:
@@ -83,6 +94,12 @@ bench:
 	@scripts/test_venv.sh build/venv
 	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset release -j $(JOBS) --target bench
+
+bench-table:
+	@scripts/install_deps.sh build test
+	@scripts/test_venv.sh build/venv
+	@cmake --preset release -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset release -j $(JOBS) --target bench_table
 
 bench-python:
 	@scripts/install_deps.sh build test

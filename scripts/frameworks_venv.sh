@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# frameworks_venv.sh DIR: makes DIR a Python environment with what tests/frameworks/requirements.txt names. Large.
+# frameworks_venv.sh DIR REQUIREMENTS: makes DIR a Python environment with what the file REQUIREMENTS names, in whatever versions there
+# are today. Does nothing where DIR already has it.
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-requirements=$here/../tests/frameworks/requirements.txt
-venv=${1:?usage: frameworks_venv.sh DIR}
+venv=${1:?usage: frameworks_venv.sh DIR REQUIREMENTS} requirements=${2:?usage: frameworks_venv.sh DIR REQUIREMENTS}
 if [ -x "$venv/bin/python3" ] && cmp -s "$requirements" "$venv/requirements.txt"; then
   exit 0
 fi
-echo "Making $venv with the packages of tests/frameworks/requirements.txt" >&2
+echo "Making $venv with the packages of $requirements" >&2
 rm -rf "$venv"
 python3 -m venv "$venv"
 "$venv/bin/python3" -m pip install --quiet --no-input --disable-pip-version-check -r "$requirements"
