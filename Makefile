@@ -1,6 +1,6 @@
 # `make demo` shows Telltale at work, `make test` runs every test; both first install what a fresh Debian 12 or Ubuntu 24.04
 # lacks. The real build is CMake's: CMakePresets.json lists the presets, and `cmake --preset dev` works without this file.
-.PHONY: help build demo tensorboard test test-python test-frameworks test-ray asan fuzz bench bench-table bench-python frontend accuracy rules-page docs format format-check tidy install clean
+.PHONY: help build demo tensorboard test test-python test-frameworks test-ray asan tsan fuzz bench bench-table bench-python frontend accuracy rules-page docs format format-check tidy install clean
 
 # All of these use the machine's cores; `make test JOBS=1` does not.
 JOBS ?= $(shell nproc)
@@ -16,6 +16,7 @@ help:
 	@echo 'make build         build build/release/telltale'
 	@echo 'make install       install below PREFIX (default /usr/local)'
 	@echo 'make asan          build with AddressSanitizer and UBSan, run the unit tests'
+	@echo 'make tsan          build with ThreadSanitizer, run the tests of what has threads'
 	@echo 'make fuzz          give every reader bytes that libFuzzer makes up (FUZZ_SECONDS=600 each; needs clang)'
 	@echo 'make bench         time reading, against TensorBoard'"'"'s own readers'
 	@echo 'make bench-table   all that is fast against its peers, in one table (takes minutes)'
@@ -81,6 +82,13 @@ asan:
 	@cmake --preset asan -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset asan -j $(JOBS) --target unit_tests
 	@$(CTEST) --test-dir build/asan --label-regex '^unit$$'
+
+# What works on several threads: reading, diagnosing, watching.
+tsan:
+	@scripts/install_deps.sh build test
+	@cmake --preset tsan -DTELLTALE_BUILD_TESTS=ON
+	@cmake --build --preset tsan -j $(JOBS) --target telltale_base_test telltale_formats_test telltale_workflow_test telltale_watch_test
+	@$(CTEST) --test-dir build/tsan -R 'Parallel|ReadFiles|FileParts|DiagnoseParts|^Diagnose|Watch|Notifier'
 
 FUZZ_SECONDS ?= 600
 fuzz:

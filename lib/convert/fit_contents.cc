@@ -10,6 +10,7 @@
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/convert/texts.h"
+#include "lib/formats/fit_name.h"
 #include "lib/model/params.h"
 
 namespace telltale::convert {
@@ -17,8 +18,49 @@ namespace {
 
 using formats::Capacity;
 
+// All formats hold text, and a reader of each refuses or replaces what is none. True where `text`
+// had to change.
+bool FitBytes(std::string& text) {
+  std::string fitted = formats::FitText(text);
+  if (fitted == text) return false;
+  text = std::move(fitted);
+  return true;
+}
+
+constexpr std::string_view kNoText = "bytes that are no UTF-8 are replaced";
+
+void FitTextBytes(model::Run& run, Changes& changes) {
+  for (model::TextSeries& series : run.texts) {
+    uint64_t changed = 0;
+    for (model::TextPoint& point : series.points) {
+      bool any = false;
+      for (std::string& text : point.strings) any = FitBytes(text) || any;
+      changed += any ? 1 : 0;
+    }
+    if (changed == 0) continue;
+    changes.push_back({.kind = ChangeKind::kTexts,
+                       .tag = series.tag,
+                       .count = changed,
+                       .detail = std::string(kNoText),
+                       .lost = true});
+  }
+}
+
+// The same of parameters or tags, whose names count.
+void FitParamBytes(ChangeKind kind, std::vector<model::Param>& params, Changes& changes) {
+  uint64_t changed = 0;
+  for (model::Param& param : params) {
+    const bool name = FitBytes(param.name);
+    auto* text = std::get_if<std::string>(&param.value);
+    changed += (text != nullptr && FitBytes(*text)) || name ? 1 : 0;
+  }
+  if (changed == 0) return;
+  changes.push_back({.kind = kind, .count = changed, .detail = std::string(kNoText), .lost = true});
+}
+
 void FitTexts(const Capacity& capacity, model::Run& run, Changes& changes) {
-  if (capacity.texts || run.texts.empty()) return;
+  if (run.texts.empty()) return;
+  if (capacity.texts) return FitTextBytes(run, changes);
   if (capacity.tags) return PutTextsIntoTags(capacity, run, changes);
   for (const model::TextSeries& series : run.texts) {
     changes.push_back({.kind = ChangeKind::kTexts,
@@ -70,6 +112,8 @@ void FitParams(const Capacity& capacity, model::Run& run, Record& record, Change
     run.params.clear();
     return;
   }
+  FitParamBytes(ChangeKind::kParams, run.params, changes);
+  DropRepeatedNames(run.params);
   uint64_t cut = 0;
   for (model::Param& param : run.params) {
     if (!capacity.typed_params && !std::holds_alternative<std::string>(param.value)) {
@@ -95,6 +139,8 @@ void FitTags(const Capacity& capacity, model::Run& run, Record& record, Changes&
     run.tags.clear();
     return;
   }
+  FitParamBytes(ChangeKind::kTags, run.tags, changes);
+  DropRepeatedNames(run.tags);
   uint64_t cut = 0;
   for (model::Param& tag : run.tags) {
     auto* text = std::get_if<std::string>(&tag.value);
@@ -119,6 +165,9 @@ void FitContents(std::string_view from, std::string_view to, const Capacity& cap
   FitTexts(capacity, run, changes);  // after the tags, which it may add to
   record.info = run.info;
   if (capacity.notes) {
+    if (FitBytes(run.info.note)) {
+      changes.push_back({.kind = ChangeKind::kNote, .detail = std::string(kNoText), .lost = true});
+    }
     if (run.info.note.size() > capacity.tag_bytes) {
       run.info.note = Cut(run.info.note, capacity.tag_bytes);
       changes.push_back({.kind = ChangeKind::kNote,

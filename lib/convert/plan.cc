@@ -10,10 +10,12 @@
 #include "absl/container/flat_hash_map.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
+#include "lib/base/text.h"
 #include "lib/convert/fit_contents.h"
 #include "lib/convert/fit_names.h"
 #include "lib/convert/fit_points.h"
 #include "lib/convert/record.h"
+#include "lib/formats/fit_name.h"
 #include "lib/model/run_names.h"
 
 namespace telltale::convert {
@@ -34,6 +36,10 @@ void Identify(const model::Experiment& experiment, const std::string& root, mode
   const std::string root_name = model::NameOfPath(experiment.path);
   if (info.title.empty()) info.title = run.name == "." ? root_name : run.name;
   if (info.project.empty()) info.project = root_name;
+  // By its id a later conversion knows the run again, so that it has to come back as it was.
+  if (formats::FitText(info.id) != info.id) info.id = Printable(info.id);
+  info.title = formats::FitText(info.title);
+  info.project = formats::FitText(info.project);
   if (info.start_time == 0) info.start_time = run.first_wall_time;
   if (info.end_time == 0) info.end_time = run.last_wall_time;
   if (info.status == model::RunStatus::kUnknown) info.status = model::RunStatus::kFinished;

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/base/text.h"
 #include "lib/convert/record.h"
 #include "lib/convert/verify.h"
 #include "tests/model/experiment_builder.h"
@@ -18,6 +19,7 @@ using ::testing::ElementsAre;
 using testing::ExperimentBuilder;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 
 // A format that holds as little as MLflow does.
 std::string FitTag(std::string_view tag) {
@@ -117,6 +119,32 @@ TEST(MakePlan, CutsWhatIsTooLongBetweenCharacters) {
   experiment.runs[0].params[2].value = std::string("123456789ä");
   const Plan cut = PlanOf(std::move(experiment), kSmall);
   EXPECT_EQ(std::get<std::string>(cut.fitted.runs[0].params[2].value), "123456789");
+}
+
+TEST(MakePlan, SaysThatBytesThatAreNoTextAreReplaced) {
+  model::Experiment experiment = Source();
+  model::Run& run = experiment.runs[0];
+  run.params = {{"p\xff", std::string("a\xc3")}, {"q", std::string("fine")}};
+  run.tags = {{"t", std::string("\0x", 2)}};
+  run.info.note = "\xe2\x82";
+  const Plan plan = PlanOf(std::move(experiment), kLarge);
+  const model::Run& fitted = plan.fitted.runs[0];
+  EXPECT_EQ(fitted.params[0].name, "p\uFFFD");
+  EXPECT_EQ(std::get<std::string>(fitted.params[0].value), "a\uFFFD");
+  EXPECT_EQ(std::get<std::string>(fitted.tags[0].value), "_x");
+  EXPECT_THAT(Kinds(plan.runs[0].changes), IsSupersetOf({"params", "tags", "note"}));
+}
+
+// A format gives back an id with replaced bytes: the run would be another source's.
+TEST(MakePlan, GivesRunsIdsThatComeBackAsTheyAre) {
+  model::Experiment experiment =
+      ExperimentBuilder().Run("a\xfe", {"x"}).Run("a\xff", {"x"}).Build();
+  const Plan plan = PlanOf(std::move(experiment), kLarge);
+  for (const model::Run& run : plan.fitted.runs) {
+    EXPECT_EQ(ValidUtf8(run.info.id), run.info.id);
+    EXPECT_EQ(ValidUtf8(run.info.title), run.info.title);
+  }
+  EXPECT_NE(plan.fitted.runs[0].info.id, plan.fitted.runs[1].info.id);
 }
 
 TEST(MakePlan, LeavesOutAnnotations) {
