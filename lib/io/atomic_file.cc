@@ -11,6 +11,7 @@
 
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
+#include "lib/io/durable.h"
 
 namespace telltale::io {
 namespace {
@@ -50,37 +51,6 @@ void RemoveDirectories(const std::vector<std::string>& made) {
   for (auto it = made.rbegin(); it != made.rend(); ++it) {
     if (::rmdir(it->c_str()) != 0) return;
   }
-}
-
-absl::Status SyncDirectory(const std::string& directory) {
-  const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) {
-    // A directory may be writable and not readable; the file in it is synced all the same.
-    return errno == EACCES ? absl::OkStatus()
-                           : ErrnoStatus(errno, directory, "cannot make the new name durable");
-  }
-  int error = 0;
-  while (::fsync(fd) != 0) {
-    if (errno == EINTR) continue;
-    // EINVAL, ENOTSUP: this file system has nothing to sync here.
-    if (errno != EINVAL && errno != ENOTSUP) error = errno;
-    break;
-  }
-  ::close(fd);
-  if (error != 0) return ErrnoStatus(error, directory, "cannot make the new name durable");
-  return absl::OkStatus();
-}
-
-absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return ErrnoStatus(errno, path, "cannot write");
-    }
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -159,11 +129,7 @@ absl::Status AtomicFile::Write(std::string_view bytes) {
 absl::Status AtomicFile::Commit() {
   if (fd_ < 0) return absl::FailedPreconditionError(StrCat(path_, ": committed twice"));
   absl::Status status = Flush();
-  while (status.ok() && ::fsync(fd_) != 0) {
-    // EINVAL: a file system without anything to sync.
-    if (errno == EINVAL) break;
-    if (errno != EINTR) status = ErrnoStatus(errno, path_, "cannot make the bytes durable");
-  }
+  if (status.ok()) status = SyncFd(fd_, path_);
   if (status.ok() && ::rename(temporary_.c_str(), path_.c_str()) != 0) {
     status = ErrnoStatus(errno, path_, "cannot put the new file in place");
   }
@@ -174,9 +140,9 @@ absl::Status AtomicFile::Commit() {
   // The bytes are durable; Linux closes the descriptor whatever close() says.
   ::close(fd_);
   fd_ = -1;
-  TELLTALE_RETURN_IF_ERROR(SyncDirectory(DirectoryOf(path_)));
+  TELLTALE_RETURN_IF_ERROR(SyncPath(DirectoryOf(path_)));
   for (const std::string& directory : made_) {
-    TELLTALE_RETURN_IF_ERROR(SyncDirectory(DirectoryOf(directory)));
+    TELLTALE_RETURN_IF_ERROR(SyncPath(DirectoryOf(directory)));
   }
   return absl::OkStatus();
 }

@@ -8,10 +8,20 @@
 #include <utility>
 
 #include "lib/base/status_util.h"
+#include "lib/base/str.h"
 #include "lib/io/byte_source.h"
 
 namespace telltale::io {
 namespace {
+
+absl::StatusOr<size_t> ReadAt(int fd, const std::string& path, uint64_t offset, char* out,
+                              size_t n) {
+  while (true) {
+    const ssize_t got = ::pread(fd, out, n, static_cast<off_t>(offset));
+    if (got >= 0) return static_cast<size_t>(got);
+    if (errno != EINTR) return ErrnoStatus(errno, path, StrCat("cannot read at byte ", offset));
+  }
+}
 
 class FileSource final : public ByteSource {
  public:
@@ -22,14 +32,9 @@ class FileSource final : public ByteSource {
   ~FileSource() override { ::close(fd_); }
 
   absl::StatusOr<size_t> Read(char* out, size_t n) override {
-    while (true) {
-      const ssize_t got = ::pread(fd_, out, n, static_cast<off_t>(offset_));
-      if (got >= 0) {
-        offset_ += static_cast<uint64_t>(got);
-        return static_cast<size_t>(got);
-      }
-      if (errno != EINTR) return ErrnoStatus(errno, path_, "cannot read");
-    }
+    TELLTALE_ASSIGN_OR_RETURN(const size_t got, ReadAt(fd_, path_, offset_, out, n));
+    offset_ += got;
+    return got;
   }
 
   std::optional<uint64_t> Remaining() override {
@@ -53,7 +58,10 @@ constexpr std::string_view kGzipMagic("\x1f\x8b\x08", 3);
 
 absl::StatusOr<int> OpenRegular(const std::string& path) {
   // O_NONBLOCK so that a FIFO in a log directory cannot hang us; it has no effect on regular files.
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  int fd = -1;
+  do {
+    fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  } while (fd < 0 && errno == EINTR);
   if (fd < 0) return ErrnoStatus(errno, path, "cannot open");
   struct stat info;
   absl::Status why;
@@ -79,10 +87,14 @@ absl::StatusOr<std::unique_ptr<ByteSource>> OpenFile(const std::string& path) {
   TELLTALE_ASSIGN_OR_RETURN(const int fd, OpenRegular(path));
   auto source = std::make_unique<FileSource>(path, fd, 0);
   char magic[kGzipMagic.size()];
-  const ssize_t got = ::pread(fd, magic, sizeof magic, 0);
-  if (got < 0) return ErrnoStatus(errno, path, "cannot read");
-  if (std::string_view(magic, static_cast<size_t>(got)) == kGzipMagic)
-    return Gunzip(std::move(source));
+  size_t size = 0;
+  while (size < sizeof magic) {  // some file systems give fewer bytes than there are
+    TELLTALE_ASSIGN_OR_RETURN(const size_t got,
+                              ReadAt(fd, path, size, magic + size, sizeof magic - size));
+    if (got == 0) break;
+    size += got;
+  }
+  if (std::string_view(magic, size) == kGzipMagic) return Gunzip(std::move(source));
   return source;
 }
 

@@ -1,7 +1,9 @@
 #include "lib/io/sqlite.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -14,6 +16,8 @@
 namespace telltale::io {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 // A value of a row, text or blob; SQLite itself would allow a gigabyte.
 constexpr int kMostValueBytes = 64 << 20;
@@ -21,13 +25,6 @@ constexpr int kMostValueBytes = 64 << 20;
 absl::Status ErrorOf(sqlite3* database, const std::string& path, int code) {
   const char* message = database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
   std::string text = StrCat(path, ": ", message);
-  const int extended = database == nullptr ? code : sqlite3_extended_errcode(database);
-  if (extended == SQLITE_READONLY_ROLLBACK || extended == SQLITE_READONLY_RECOVERY ||
-      extended == SQLITE_READONLY_CANTINIT) {
-    text = StrCat(path,
-                  ": its last writer was interrupted; any program that may write to it, such as "
-                  "the tracker, mends that when it opens it");
-  }
   switch (code & 0xff) {
     case SQLITE_NOMEM:
     case SQLITE_TOOBIG:
@@ -47,6 +44,14 @@ absl::Status ErrorOf(sqlite3* database, const std::string& path, int code) {
     default:
       return absl::DataLossError(text);
   }
+}
+
+// Whether what has failed is that the last writer was interrupted, and what it left has to be
+// mended before anything is read.
+bool NeedsMending(sqlite3* database) {
+  const int code = sqlite3_extended_errcode(database);
+  return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY ||
+         code == SQLITE_READONLY_CANTINIT;
 }
 
 // As a URI, in which all but plain characters are escaped, so that a path with '?' is no option.
@@ -73,9 +78,43 @@ bool IsIdleWal(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file.seekg(kReadVersionAt).get(version) || version != 2) return false;
   std::error_code error;
-  const auto size = std::filesystem::file_size(path + "-wal", error);
+  const auto size = fs::file_size(path + "-wal", error);
   return error || size == 0;
 }
+
+// A copy of a database and of what its writer left beside it; gone with its directory.
+class PrivateCopy {
+ public:
+  static absl::StatusOr<PrivateCopy> Make(const std::string& path) {
+    std::error_code error;
+    std::string directory = (fs::temp_directory_path(error) / "telltale-XXXXXX").string();
+    if (::mkdtemp(directory.data()) == nullptr) {
+      return ErrnoStatus(errno, directory, "cannot make a directory for a copy");
+    }
+    PrivateCopy copy(std::move(directory));
+    for (const char* beside : {"", "-journal", "-wal"}) {
+      const std::string from = path + beside;
+      if (beside[0] != '\0' && !fs::exists(from, error)) continue;
+      fs::copy_file(from, copy.path() + beside, error);
+      if (error) return ErrnoStatus(error.value(), from, "cannot copy");
+      fs::permissions(copy.path() + beside, fs::perms::owner_read | fs::perms::owner_write, error);
+    }
+    return copy;
+  }
+
+  PrivateCopy(PrivateCopy&& other) noexcept : directory_(std::exchange(other.directory_, {})) {}
+  PrivateCopy& operator=(PrivateCopy&&) = delete;
+  ~PrivateCopy() {
+    std::error_code ignored;
+    if (!directory_.empty()) fs::remove_all(directory_, ignored);
+  }
+
+  std::string path() const { return directory_ + "/copy"; }
+
+ private:
+  explicit PrivateCopy(std::string directory) : directory_(std::move(directory)) {}
+  std::string directory_;
+};
 
 void Harden(sqlite3* database) {
   sqlite3_extended_result_codes(database, 1);
@@ -140,6 +179,14 @@ void SqliteDatabase::Close::operator()(sqlite3* database) const { sqlite3_close_
 SqliteDatabase::SqliteDatabase(std::string path, sqlite3* database)
     : path_(std::make_unique<std::string>(std::move(path))), database_(database) {}
 
+absl::StatusOr<SqliteDatabase> SqliteDatabase::OpenMended(const std::string& path) {
+  TELLTALE_ASSIGN_OR_RETURN(const PrivateCopy copy, PrivateCopy::Make(path));
+  TELLTALE_ASSIGN_OR_RETURN(SqliteDatabase database, Open(copy.path(), Mode::kUpdate));
+  *database.path_ = path;
+  TELLTALE_RETURN_IF_ERROR(database.Execute("PRAGMA query_only = 1"));
+  return database;
+}
+
 absl::StatusOr<SqliteDatabase> SqliteDatabase::Open(const std::string& path, Mode mode) {
   const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
                     (mode == Mode::kRead     ? SQLITE_OPEN_READONLY
@@ -152,13 +199,15 @@ absl::StatusOr<SqliteDatabase> SqliteDatabase::Open(const std::string& path, Mod
   const int code = sqlite3_open_v2(uri.c_str(), &handle, flags, nullptr);
   SqliteDatabase database(path, handle);
   if (code != SQLITE_OK) return ErrorOf(handle, path, code);
-  Harden(handle);
-  if (mode == Mode::kCreate) {
+  if (mode == Mode::kCreate) {  // before it is hardened, which forbids to go without a journal
     TELLTALE_RETURN_IF_ERROR(database.Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF"));
-  } else {
-    // SQLite reads nothing before the first statement; whether it is a database shows then.
-    TELLTALE_RETURN_IF_ERROR(database.Execute("SELECT count(*) FROM sqlite_schema"));
   }
+  Harden(handle);
+  if (mode == Mode::kCreate) return database;
+  // SQLite reads nothing before the first statement; whether it is a database shows then.
+  const absl::Status status = database.Execute("SELECT count(*) FROM sqlite_schema");
+  if (!status.ok() && mode == Mode::kRead && NeedsMending(handle)) return OpenMended(path);
+  TELLTALE_RETURN_IF_ERROR(status);
   return database;
 }
 

@@ -54,9 +54,10 @@ class SqliteStatement {
 class SqliteDatabase {
  public:
   enum class Mode {
-    // The file is not changed; one whose last writer was killed in the middle is an error. In WAL
-    // mode and with no writer at work it is taken for one that nobody changes, or SQLite would make
-    // files beside it.
+    // The file is not changed: of one whose last writer was killed in the middle, a copy is mended
+    // and read, which stands in the directory for temporary files until it is open. In WAL mode and
+    // with no writer at work it is taken for one that nobody changes, or SQLite would make files
+    // beside it.
     kRead,
     kUpdate,  // an existing database
     kCreate,  // a new file that nobody else sees yet: without a journal
@@ -82,6 +83,7 @@ class SqliteDatabase {
     void operator()(sqlite3* database) const;
   };
   SqliteDatabase(std::string path, sqlite3* database);
+  static absl::StatusOr<SqliteDatabase> OpenMended(const std::string& path);
 
   std::unique_ptr<std::string> path_;  // statements point to it, wherever the database is moved
   std::unique_ptr<sqlite3, Close> database_;

@@ -16,6 +16,7 @@
 #include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
+#include "lib/io/durable.h"
 #include "lib/io/safe_path.h"
 
 namespace telltale::io {
@@ -50,31 +51,10 @@ void RemoveLeftovers(const std::string& root) {
   }
 }
 
-absl::Status WriteWhole(int fd, std::string_view bytes, const std::string& path) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return ErrnoStatus(errno, path, "cannot write");
-    bytes.remove_prefix(static_cast<size_t>(n));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Sync(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return ErrnoStatus(errno, path, "cannot open");
-  const int synced = ::fsync(fd);
-  const int error = errno;
-  ::close(fd);
-  return synced == 0 ? absl::OkStatus() : ErrnoStatus(error, path, "cannot make it durable");
-}
-
-// Makes the new name of `place` durable as well. Where the directory above it cannot be opened for
-// that, it is in place all the same.
+// Makes the new name of `place` durable as well.
 absl::Status SyncParent(const std::string& place) {
   const std::string parent = fs::path(place).parent_path().string();
-  const absl::Status status = Sync(parent.empty() ? "." : parent);
-  return absl::IsPermissionDenied(status) ? absl::OkStatus() : status;
+  return SyncPath(parent.empty() ? "." : parent);
 }
 
 // All files and directories at and below `root`.
@@ -96,7 +76,7 @@ absl::Status SyncAll(const std::string& root) {
   if (error) return ErrnoStatus(error.value(), root, "cannot list");
   for (const std::vector<std::string>* paths : {&files, &directories}) {
     std::vector<absl::Status> done(paths->size());
-    ParallelFor(paths->size(), kSyncsAtOnce, [&](size_t i) { done[i] = Sync((*paths)[i]); });
+    ParallelFor(paths->size(), kSyncsAtOnce, [&](size_t i) { done[i] = SyncPath((*paths)[i]); });
     for (const absl::Status& status : done) TELLTALE_RETURN_IF_ERROR(status);
   }
   return absl::OkStatus();
@@ -143,7 +123,7 @@ absl::Status StagedFile::Write(std::string_view bytes) {
 }
 
 absl::Status StagedFile::Flush() {
-  if (failure_.ok()) failure_ = WriteWhole(fd_, buffer_, path_);
+  if (failure_.ok()) failure_ = WriteAll(fd_, buffer_, path_);
   buffer_.clear();
   return failure_;
 }
@@ -159,7 +139,10 @@ absl::StatusOr<StagedFile> StagingDirectory::CreateFile(std::string_view relativ
   std::error_code error;
   fs::create_directories(fs::path(path).parent_path(), error);
   if (error) return ErrnoStatus(error.value(), path, "cannot make the directory of this file");
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  int fd = -1;
+  do {
+    fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  } while (fd < 0 && errno == EINTR);
   if (fd < 0) return ErrnoStatus(errno, path, "cannot create");
   return StagedFile(std::move(path), fd);
 }

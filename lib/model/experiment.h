@@ -65,7 +65,7 @@ struct Run {
   // Number of this session where one directory holds several ("name#1", ...), else 0.
   uint32_t session = 0;
   bool written_by_telltale = false;  // annotations: never diagnosed, never converted
-  double first_wall_time = 0;        // earliest finite wall time of any point; 0 when there is none
+  double first_wall_time = 0;  // earliest finite wall time of any point but 0; 0 when there is none
   double last_wall_time = 0;
 };
 

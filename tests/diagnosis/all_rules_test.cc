@@ -310,6 +310,33 @@ TEST(AllRules, SurviveDegenerateSeries) {
   }
 }
 
+// Steps are whatever a log says: their distances and sums need not fit into their type.
+TEST(AllRules, SurviveStepsAtTheEndsOfTheirType) {
+  const std::vector<std::vector<int64_t>> axes = {
+      {INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX - 1, INT64_MAX},
+      {INT64_MAX, INT64_MIN, 0, INT64_MAX, INT64_MIN},
+      {INT64_MAX - 6, INT64_MAX - 5, INT64_MAX - 4, INT64_MAX - 3, INT64_MAX - 2, INT64_MAX - 1},
+      {INT64_MIN, INT64_MIN + 1, INT64_MIN + 2, INT64_MIN + 3, INT64_MIN + 4, INT64_MAX}};
+  const auto add = [](testing::Logs& logs, std::string_view name, const std::vector<int64_t>& steps,
+                      const testing::Values& values) {
+    logs.Add(
+        name, steps, testing::Values(steps.size(), 1.7e9),
+        testing::Values(values.begin(), values.begin() + static_cast<ptrdiff_t>(steps.size())));
+  };
+  for (const auto& train : axes) {
+    for (const auto& validation : axes) {
+      testing::Logs logs;
+      for (const char* tag : {"loss", "accuracy", "lr", "grad_norm", "epoch"}) {
+        add(logs, StrCat("train:", tag), train, {9, 8, 6, 4, 3, 2, 1});
+        add(logs, StrCat("validation:", tag), validation, {9, 8, 7, 7, 8, 9, 12});
+      }
+      for (const Finding& f : testing::Diagnose(logs).findings) {
+        EXPECT_FALSE(f.summary.empty()) << f.id;
+      }
+    }
+  }
+}
+
 TEST(AllRules, AreSilentOnWhatIsTooShort) {
   for (const size_t n : {size_t{0}, size_t{1}, size_t{2}}) {
     const testing::Values values(n, 0.5);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -165,6 +166,18 @@ TEST_F(WandbSink, KeepsParametersTagsSummaryAndSystemMetrics) {
   EXPECT_EQ(run.info.note, "by hand");
   EXPECT_EQ(Find(run, "system/gpu.0.temp").plugin, "system");
   EXPECT_THAT(Find(run, "system/gpu.0.temp").values, ElementsAre(0, 0.5));
+}
+
+// JSON as Python writes it says NaN without quotes, and it is no text then.
+TEST_F(WandbSink, KeepsParametersThatAreNoFiniteNumbers) {
+  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  experiment.runs[0].params = {{"a", std::nan("")}, {"b", -kInfinity}, {"c", std::string("NaN")}};
+  const model::Run run = WriteAndRead(experiment);
+  ASSERT_THAT(run.params, SizeIs(3));
+  EXPECT_TRUE(std::isnan(std::get<double>(run.params[0].value)));
+  EXPECT_EQ(std::get<double>(run.params[1].value), -kInfinity);
+  EXPECT_EQ(std::get<std::string>(run.params[2].value), "NaN");
 }
 
 TEST_F(WandbSink, ReplacesWhatItWroteAndNothingElse) {

@@ -63,6 +63,7 @@ uint32_t RunBuilder::NewSeries(TagState& state) {
 }
 
 void RunBuilder::CheckOddWallTime(double wall_time) {
+  if (wall_time == 0) return;  // was not set
   if (std::isfinite(wall_time)) {
     run_.first_wall_time =
         run_.first_wall_time == 0 ? wall_time : std::min(run_.first_wall_time, wall_time);

@@ -133,7 +133,10 @@ uint64_t Values::ForEach(
   uint64_t bad = 0;
   for (const auto& [path, text] : values_) {
     if (text.empty()) continue;
-    if (const std::optional<Json> value = ParseJson(text); value.has_value()) {
+    // Without quotes it is a number, which ParseJson would make the word of.
+    if (const std::optional<double> number = NumberOfWord(text); number.has_value()) {
+      visit(path, Json(*number));
+    } else if (const std::optional<Json> value = ParseJson(text); value.has_value()) {
       visit(path, *value);
     } else {
       ++bad;
