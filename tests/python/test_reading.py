@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 import telltale
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.compat.proto.event_pb2 import Event
+from tensorboard.compat.proto.summary_pb2 import Summary
+from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 
 def test_reads_what_tensorboard_reads(demo):
@@ -185,3 +188,46 @@ def test_to_pandas_is_one_long_table(demo):
     np.testing.assert_array_equal(one.step, series.steps)
     assert list(series.to_pandas().columns) == ["step", "wall_time", "value"]
     assert len(telltale.from_arrays({}).to_pandas()) == 0
+
+
+def write(writer, step, value):
+    summary = Summary(value=[Summary.Value(tag="loss", simple_value=value)])
+    writer.add_event(Event(wall_time=1.7e9 + step, step=step, summary=summary))
+    writer.flush()
+
+
+def columns(experiment):
+    return {
+        (run.name, tag): (series.steps.tolist(), series.values.tolist(), series.wall_times.tolist())
+        for run in experiment.runs
+        for tag, series in run.series.items()
+    }
+
+
+def test_a_follower_reads_what_is_new(tmp_path):
+    path = tmp_path / "logs"
+    with pytest.raises(telltale.TelltaleError, match="No such file"):
+        telltale.Follower(path).read()
+    writer = EventFileWriter(str(path / "a"))
+    follower = telltale.Follower(path)
+    for step in range(5):
+        write(writer, step, 1 / (step + 1))
+    first = follower.read()
+    assert columns(first) == columns(telltale.read(path))
+    assert follower.read() is first, "nothing is new"
+    old = first.runs["a"].series["loss"].values
+    for step in range(5, 900):
+        write(writer, step, 1 / (step + 1))
+    write(EventFileWriter(str(path / "b")), 0, 2.0)
+    second = follower.read()
+    assert second is not first
+    assert columns(second) == columns(telltale.read(path))
+    assert old.tolist() == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4, 1 / 5]), "what was given out does not change"
+    assert len(first.runs) == 1
+    shutil.rmtree(path / "a")
+    assert columns(follower.read()) == columns(telltale.read(path))
+
+
+def test_a_follower_of_nothing_says_what_is_missing(tmp_path):
+    with pytest.raises(telltale.TelltaleError, match="event file"):
+        telltale.Follower(tmp_path).read()

@@ -174,9 +174,7 @@ def test_no_script_but_ours_runs(demo: pathlib.Path, tmp_path: pathlib.Path, bro
 def test_fifty_training_runs_take_less_than_two_megabytes(tmp_path: pathlib.Path) -> None:
     for run in range(50):
         curve = [2 * 0.99 ** (i + run) + 0.1 for i in range(300)]
-        write(
-            tmp_path / "logs" / f"run{run}", {f"{tag}/loss{n}": curve for tag in ("train", "val") for n in range(5)}
-        )
+        write(tmp_path / "logs" / f"run{run}", {f"{tag}/loss{n}": curve for tag in ("train", "val") for n in range(5)})
     file = tmp_path / "report.html"
     telltale("report", tmp_path / "logs", "-o", file, "--quiet")
     assert file.stat().st_size < 2_000_000

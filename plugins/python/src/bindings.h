@@ -53,6 +53,7 @@ void BindExperiment(nb::module_& module);
 void BindSeries(nb::module_& module);
 void BindArrow(nb::module_& module);
 void BindBuilder(nb::module_& module);
+void BindFollower(nb::module_& module);
 void BindDiagnosis(nb::module_& module);
 void BindConversion(nb::module_& module);
 

@@ -34,6 +34,7 @@ NB_MODULE(_core, module) {
   telltale::python::BindSeries(module);
   telltale::python::BindArrow(module);
   telltale::python::BindBuilder(module);
+  telltale::python::BindFollower(module);
   telltale::python::BindDiagnosis(module);
   telltale::python::BindConversion(module);
 }

@@ -124,6 +124,8 @@ void BindExperiment(nb::module_& module) {
       .def_prop_ro("format", [](const ReadResult& read) { return Text(read.experiment->format); })
       .def_prop_ro("path", [](const ReadResult& read) { return PathText(read.experiment->path); })
       .def("__len__", [](const ReadResult& read) { return read.experiment->runs.size(); })
+      .def("same",
+           [](const ReadResult& a, const ReadResult& b) { return a.experiment == b.experiment; })
       .def("problems", Problems)
       .def("run", RunFacts, nb::arg("run"))
       .def("tags", Tags, nb::arg("run"))

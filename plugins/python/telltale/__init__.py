@@ -25,7 +25,7 @@ from telltale.diagnosis import (
 )
 from telltale.errors import TelltaleError
 from telltale.experiment import Experiment, Problem, Role, Run, Series, TextPoint, TrainingRun
-from telltale.reading import from_arrays, read
+from telltale.reading import Follower, from_arrays, read
 from telltale.watcher import Watcher
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Evidence",
     "Experiment",
     "Finding",
+    "Follower",
     "Problem",
     "Role",
     "Rule",

@@ -43,6 +43,30 @@ def read(
     return _read_parquet(path, include, exclude, jobs)
 
 
+class Follower:
+    """Reads a TensorBoard log directory, or one event file, again and again while it grows."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read yet."""
+        self._path = path
+        self._native = _core.Follower(os.fsencode(path))
+        self._last: tuple[_core.Experiment, Experiment] | None = None
+
+    def read(self) -> Experiment:
+        """Everything so far, without Telltale's own annotations; only bytes that are new since the last call are read.
+
+        The same object as before where nothing is new. A last record that is not yet complete is no problem here.
+        Raises TelltaleError where nothing can be read; what has been read stays known. Threads may share a Follower.
+        """
+        native = self._native.read()
+        if len(native) == 0:
+            return read(self._path, format="tensorboard")  # which says what is missing
+        last = self._last
+        if last is None or not native.same(last[0]):
+            last = self._last = (native, Experiment(native))
+        return last[1]
+
+
 def from_arrays(
     data: Mapping[str, Any],
     *,

@@ -1,4 +1,4 @@
-"""Reads and diagnoses the runs in the background, again whenever their files change."""
+"""Reads the runs in the background, what is new whenever their files change, and diagnoses those that have changed."""
 
 from __future__ import annotations
 
@@ -65,6 +65,8 @@ class Reader:
         self._snapshot = Snapshot()
         self._state, self._message = "reading", ""
         self._seen: object = None
+        self._followers: dict[Place, Any] = {}
+        """Of each place the telltale.Follower that reads what is new."""
         self._wanted = threading.Event()
         """Somebody looks at the tab."""
 
@@ -141,7 +143,8 @@ class Reader:
 
         documents, diagnoses = [], []
         curves: dict[str, Curves] = {}
-        experiments = [telltale.read(place.path, format="tensorboard") for place in places]
+        self._followers = {place: self._followers.get(place) or telltale.Follower(place.path) for place in places}
+        experiments = [self._followers[place].read() for place in places]
         self._wanted.wait()
         earlier = dict(zip(places, self._snapshot.diagnoses, strict=False))
         for place, experiment in zip(places, experiments, strict=True):

@@ -1,0 +1,88 @@
+#include "lib/watch/incremental_reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "lib/base/status_util.h"
+#include "lib/io/dir_watcher.h"
+#include "lib/watch/log_tree.h"
+
+namespace telltale::watch {
+namespace {
+
+// Of all files; those of each are limited already.
+constexpr size_t kMostProblemsKept = 10000;
+
+double SteadySeconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+// The runs in the order of their names.
+std::vector<model::Run> CopyRuns(const LogTree& tree) {
+  std::vector<model::Run> copies;
+  for (const auto& [path, directory] : tree.directories()) {
+    if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
+    std::vector<model::Run> runs = directory.live->Lend();
+    copies.insert(copies.end(), runs.begin(), runs.end());
+    directory.live->TakeBack(std::move(runs));
+  }
+  std::sort(copies.begin(), copies.end(), [](const model::Run& a, const model::Run& b) {
+    return std::tie(a.name, a.session) < std::tie(b.name, b.session);
+  });
+  return copies;
+}
+
+}  // namespace
+
+class IncrementalReader::Impl {
+ public:
+  // Nobody is told of changes: whoever reads every few seconds would use up the user's share of
+  // inotify for little.
+  explicit Impl(std::string path)
+      : tree_(std::move(path), {.list_every = 0, .on_problem = Keep()}, io::MakePollingWatcher()) {}
+
+  absl::StatusOr<std::shared_ptr<const model::Experiment>> Read() {
+    const std::lock_guard lock(mutex_);
+    const double now = SteadySeconds();
+    const size_t problems = problems_.size();
+    TELLTALE_ASSIGN_OR_RETURN(const bool grew, tree_.Look(now));
+    // Files of the size that they had may be others all the same.
+    const bool changed = tree_.LookAtAll(now);
+    const bool reshaped = tree_.TakeReshaped();
+    static_cast<void>(tree_.TakeTouched());
+    if (last_ == nullptr || grew || changed || reshaped || problems_.size() != problems) {
+      last_ = std::make_shared<const model::Experiment>(model::Experiment{.format = "tensorboard",
+                                                                          .path = tree_.path(),
+                                                                          .runs = CopyRuns(tree_),
+                                                                          .problems = problems_});
+    }
+    return last_;
+  }
+
+ private:
+  std::function<void(Problem)> Keep() {
+    return [this](Problem problem) {
+      if (problems_.size() < kMostProblemsKept) problems_.push_back(std::move(problem));
+    };
+  }
+
+  std::mutex mutex_;
+  std::vector<Problem> problems_;
+  LogTree tree_;
+  std::shared_ptr<const model::Experiment> last_;
+};
+
+IncrementalReader::IncrementalReader(std::string path)
+    : impl_(std::make_unique<Impl>(std::move(path))) {}
+
+IncrementalReader::~IncrementalReader() = default;
+
+absl::StatusOr<std::shared_ptr<const model::Experiment>> IncrementalReader::Read() {
+  return impl_->Read();
+}
+
+}  // namespace telltale::watch
