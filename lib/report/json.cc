@@ -1,12 +1,14 @@
 #include "lib/report/json.h"
 
+#include <utility>
+
 #include "lib/report/json_value.h"
 
 namespace telltale::report {
 namespace {
 
 Json FindingsJson(std::span<const diagnosis::Finding> findings) {
-  Json json = Json::array();
+  Json json = Array(findings.size());
   for (const auto& finding : findings) json.push_back(FindingJson(finding));
   return json;
 }
@@ -15,11 +17,13 @@ Json SeriesJson(const RunReport& report, const model::SeriesRef& ref) {
   const model::Run& run = report.experiment.runs[ref.run];
   const model::Series& series = run.series[ref.series];
   const auto range = StepRangeOf(series);
-  Json json;
+  Json role = Object(2);
+  role["split"] = model::SplitName(ref.role.split);
+  role["quantity"] = model::QuantityName(ref.role.quantity);
+  Json json = Object(6);
   json["run"] = run.name;
   json["tag"] = series.tag;
-  json["role"]["split"] = model::SplitName(ref.role.split);
-  json["role"]["quantity"] = model::QuantityName(ref.role.quantity);
+  json["role"] = std::move(role);
   json["points"] = series.size();
   json["first_step"] = range ? Json(range->first) : Json(nullptr);
   json["last_step"] = range ? Json(range->last) : Json(nullptr);
@@ -27,7 +31,7 @@ Json SeriesJson(const RunReport& report, const model::SeriesRef& ref) {
 }
 
 Json BestJson(const diagnosis::BestCheckpoint& best) {
-  Json json;
+  Json json = Object(4);
   json["step"] = best.step;
   json["value"] = Number(best.value);
   json["series"] = best.series;
@@ -38,30 +42,37 @@ Json BestJson(const diagnosis::BestCheckpoint& best) {
 Json TrainingRunJson(const RunReport& report) {
   const model::TrainingRun& training_run = report.training_run;
   const diagnosis::Diagnosis& diagnosis = report.diagnosis;
-  Json json;
+  Json source = Object(2);
+  source["format"] = report.experiment.format;
+  source["path"] = training_run.path;
+  Json runs = Array(training_run.runs.size());
+  for (const size_t run : training_run.runs) runs.push_back(report.experiment.runs[run].name);
+  Json series = Array(training_run.series.size());
+  for (const auto& ref : training_run.series) series.push_back(SeriesJson(report, ref));
+  Json json = Object(9);
   json["name"] = training_run.name;
-  json["source"]["format"] = report.experiment.format;
-  json["source"]["path"] = training_run.path;
-  json["runs"] = Json::array();
-  for (const size_t run : training_run.runs)
-    json["runs"].push_back(report.experiment.runs[run].name);
+  json["source"] = std::move(source);
+  json["runs"] = std::move(runs);
   json["verdict"] = diagnosis::VerdictName(diagnosis.verdict);
-  json["series"] = Json::array();
-  for (const auto& ref : training_run.series) json["series"].push_back(SeriesJson(report, ref));
+  json["series"] = std::move(series);
   json["findings"] = FindingsJson(diagnosis.findings);
   json["best_checkpoint"] = diagnosis.best ? BestJson(*diagnosis.best) : Json(nullptr);
-  json["not_assessable"] = Json::array();
+  Json not_assessable = Array(diagnosis.not_assessable.size());
   for (const auto& rule : diagnosis.not_assessable) {
-    json["not_assessable"].push_back({{"id", rule.id}, {"reason", rule.reason}});
+    Json reason = Object(2);
+    reason["id"] = rule.id;
+    reason["reason"] = rule.reason;
+    not_assessable.push_back(std::move(reason));
   }
+  json["not_assessable"] = std::move(not_assessable);
   json["suppressed"] = FindingsJson(diagnosis.suppressed);
   return json;
 }
 
 Json GroupJson(const GroupReport& report) {
-  Json json;
+  Json json = Object(5);
   json["name"] = report.group.name;
-  json["training_runs"] = Json::array();
+  json["training_runs"] = Array(report.group.training_runs.size());
   for (const size_t i : report.group.training_runs) {
     json["training_runs"].push_back(report.grouping.training_runs[i].name);
   }

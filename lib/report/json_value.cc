@@ -13,7 +13,7 @@ std::string Dump(const Json& json, int indent) {
 }
 
 Json EvidenceJson(const diagnosis::Evidence& evidence) {
-  Json json;
+  Json json = Object(6);
   json["name"] = evidence.name;
   json["value"] = Number(evidence.value);
   json["unit"] = evidence.unit;
@@ -27,6 +27,18 @@ Json EvidenceJson(const diagnosis::Evidence& evidence) {
 
 }  // namespace
 
+Json Object(size_t n) {
+  Json json = Json::object();
+  json.get_ref<Json::object_t&>().reserve(n);
+  return json;
+}
+
+Json Array(size_t n) {
+  Json json = Json::array();
+  json.get_ref<Json::array_t&>().reserve(n);
+  return json;
+}
+
 Json Number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
@@ -36,14 +48,14 @@ Json Number(double value) {
 Json OrNull(const std::optional<int64_t>& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json FindingJson(const diagnosis::Finding& finding) {
-  Json json;
+  Json json = Object(10);
   json["id"] = finding.id;
   json["severity"] = diagnosis::SeverityName(finding.severity);
   json["confidence"] = Number(finding.confidence);
   json["summary"] = finding.summary;
   json["first_step"] = OrNull(finding.first_step);
   json["last_step"] = OrNull(finding.last_step);
-  json["evidence"] = Json::array();
+  json["evidence"] = Array(finding.evidence.size());
   for (const auto& evidence : finding.evidence) json["evidence"].push_back(EvidenceJson(evidence));
   json["remedies"] = finding.remedies;
   json["ruled_out"] = finding.ruled_out;
@@ -52,7 +64,7 @@ Json FindingJson(const diagnosis::Finding& finding) {
 }
 
 Json ProblemJson(const Problem& problem) {
-  Json json;
+  Json json = Object(6);
   json["path"] = problem.path;
   json["offset"] = problem.begin;
   json["kind"] = ProblemKindName(problem.kind);

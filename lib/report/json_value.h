@@ -2,6 +2,7 @@
 // lib/report.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,6 +15,11 @@
 namespace telltale::report {
 
 using Json = nlohmann::ordered_json;
+
+// An empty object or array with room for `n` members: without it each one more moves all before it,
+// and copies their names.
+Json Object(size_t n);
+Json Array(size_t n);
 
 // A number, or the string that stands for one that is not finite.
 Json Number(double value);

@@ -49,7 +49,7 @@ class PartsDiagnosis {
     for (size_t begin = 0; begin < parts_.size() && !done_.ended_early;) {
       TELLTALE_ASSIGN_OR_RETURN(begin, Take(begin));
     }
-    if (options_.load.grouping.group && !done_.ended_early) DiagnoseGroups();
+    if (options_.load.grouping.group && !done_.ended_early) FindGroups();
     SortProblems(done_.problems);
     return std::move(done_);
   }
@@ -79,17 +79,29 @@ class PartsDiagnosis {
     }
     for (size_t i = begin; i < end; ++i) bytes_done_ += parts_.bytes(i);
     std::vector<diagnosis::MemberFacts> facts;
-    DiagnoseOptions diagnose{.rules = options_.rules, .jobs = options_.jobs};
-    diagnose.ready = [&](size_t i) {
+    done_.ended_early = !Tell(loaded, facts);
+    Keep(loaded, std::move(facts));
+    return end;
+  }
+
+  // False where nobody wants to hear more.
+  bool Tell(Loaded& loaded, std::vector<diagnosis::MemberFacts>& facts) {
+    const auto ready = [&](size_t i) {
       return !options_.training_run ||
              options_.training_run(
                  {loaded.experiment, loaded.grouping.training_runs[i], loaded.diagnoses[i]});
     };
-    done_.ended_early = !Diagnose(
-        loaded.experiment, loaded.grouping, diagnose,
-        {loaded.diagnoses, loaded.group_findings, options_.load.grouping.group ? &facts : nullptr});
-    Keep(loaded, std::move(facts));
-    return end;
+    if (options_.diagnose) {
+      return Diagnose(loaded.experiment, loaded.grouping,
+                      {.rules = options_.rules, .jobs = options_.jobs, .ready = ready},
+                      {loaded.diagnoses, loaded.group_findings,
+                       options_.load.grouping.group ? &facts : nullptr});
+    }
+    loaded.diagnoses.resize(loaded.grouping.training_runs.size());
+    for (size_t i = 0; i < loaded.diagnoses.size(); ++i) {
+      if (!ready(i)) return false;
+    }
+    return true;
   }
 
   absl::StatusOr<Loaded> Read(size_t begin, size_t end) {
@@ -140,11 +152,12 @@ class PartsDiagnosis {
     for (diagnosis::MemberFacts& each : facts) facts_.push_back(std::move(each));
   }
 
-  void DiagnoseGroups() {
+  void FindGroups() {
     done_.grouping.groups = model::FindGroups(done_.grouping.training_runs, signatures_, path_);
     for (const model::Group& group : done_.grouping.groups) {
-      done_.group_findings.push_back(
-          diagnosis::DiagnoseGroup(done_.grouping, group, facts_, options_.rules));
+      auto& findings = done_.group_findings.emplace_back();
+      if (!options_.diagnose) continue;
+      findings = diagnosis::DiagnoseGroup(done_.grouping, group, facts_, options_.rules);
     }
   }
 

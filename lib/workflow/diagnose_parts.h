@@ -21,6 +21,9 @@ namespace telltale::workflow {
 struct PartsOptions {
   LoadOptions load = {};
   diagnosis::Options rules = {};
+  // False: they are only read and grouped. Then each is told with an empty diagnosis, and groups
+  // have no findings.
+  bool diagnose = true;
   size_t jobs = 0;  // threads; 0 means one per core
   // So many bytes of files are read at a time, or one part where it is larger: their points take
   // less memory.

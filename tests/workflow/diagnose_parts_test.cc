@@ -52,11 +52,48 @@ std::string InParts(const std::string& path, const model::GroupingOptions& group
   return lines;
 }
 
+// The same without diagnosis.
+std::string ReadAtOnce(const std::string& path, const model::GroupingOptions& grouping) {
+  const auto loaded = Load(path, {.grouping = grouping});
+  EXPECT_TRUE(loaded.ok()) << loaded.status();
+  if (!loaded.ok()) return "";
+  std::string lines;
+  for (const auto& training_run : loaded->grouping.training_runs) {
+    lines += report::InspectJsonLine(loaded->experiment, training_run);
+  }
+  for (const auto& group : loaded->grouping.groups) {
+    lines += report::InspectJsonLine(report::GroupReport{loaded->grouping, group, {}});
+  }
+  return lines;
+}
+
+std::string ReadInParts(const std::string& path, const model::GroupingOptions& grouping,
+                        uint64_t bytes_at_once) {
+  std::string lines;
+  PartsOptions options{
+      .load = {.grouping = grouping}, .diagnose = false, .bytes_at_once = bytes_at_once};
+  options.training_run = [&](const report::RunReport& run) {
+    EXPECT_TRUE(run.diagnosis.findings.empty());
+    lines += report::InspectJsonLine(run.experiment, run.training_run);
+    return true;
+  };
+  const auto done = DiagnoseParts(path, options);
+  EXPECT_TRUE(done.ok()) << done.status();
+  if (!done.ok()) return "";
+  for (size_t i = 0; i < done->grouping.groups.size(); ++i) {
+    EXPECT_TRUE(done->group_findings[i].empty());
+    lines +=
+        report::InspectJsonLine(report::GroupReport{done->grouping, done->grouping.groups[i], {}});
+  }
+  return lines;
+}
+
 void ExpectSame(const std::string& path, const model::GroupingOptions& grouping = {}) {
   const std::string expected = AtOnce(path, grouping);
   EXPECT_FALSE(expected.empty());
   for (const uint64_t bytes : {uint64_t{1}, uint64_t{20000}, UINT64_MAX}) {
     EXPECT_EQ(InParts(path, grouping, bytes), expected) << path << " by " << bytes;
+    EXPECT_EQ(ReadInParts(path, grouping, bytes), ReadAtOnce(path, grouping)) << path;
   }
 }
 

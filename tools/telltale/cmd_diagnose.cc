@@ -11,20 +11,15 @@
 #include "lib/report/junit.h"
 #include "lib/report/markdown.h"
 #include "lib/report/sarif.h"
-#include "lib/workflow/diagnose_parts.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
+#include "tools/telltale/lines.h"
 #include "tools/telltale/load.h"
 #include "tools/telltale/options.h"
-#include "tools/telltale/progress.h"
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
 namespace {
-
-// Of --max-memory this share may be bytes of files that are read at a time; the rest is for their
-// points, for what diagnosis says of them, and for what is kept of every training run.
-constexpr uint64_t kMemoryForBytes = 6;
 
 // Prints what can be printed as soon as it is known, and keeps the rest for the end.
 class Printer {
@@ -65,7 +60,7 @@ class Printer {
         FinishText(paths);
         break;
       case ReportFormat::kJsonl:
-        break;  // RunLines
+        break;  // PrintLines
       case ReportFormat::kJson:
         output_.Write(report::DiagnosisJson(paths, Version()));
         break;
@@ -106,51 +101,16 @@ class Printer {
   Output output_;
 };
 
-// One line a training run as soon as it is ready; then one a group, then one a problem.
-int RunLines(const std::vector<std::string>& paths, const Settings& settings) {
-  Output output;
-  Tally tally;
-  std::vector<workflow::PartsDiagnosed> diagnosed;
-  for (const std::string& path : paths) {
-    ProgressBar progress(WhenFor(settings), "diagnosing", Unit::kBytes);
-    workflow::PartsOptions options;
-    options.load = LoadOptionsFor(settings, progress);
-    options.rules = settings.config.diagnosis;
-    options.jobs = settings.jobs;
-    if (settings.max_memory > 0) options.bytes_at_once = settings.max_memory / kMemoryForBytes;
-    options.training_run = [&](const report::RunReport& run) {
-      progress.Clear();
-      tally.Take(run.diagnosis.findings, settings);
-      output.Write(report::JsonLine(run));
-      return output.status().ok();
-    };
-    auto one = workflow::DiagnoseParts(path, options);
-    if (!one.ok()) {
-      Fail(one.status());
-      tally.failed = true;
-      continue;
-    }
-    tally.Take(one->problems);
-    for (const auto& findings : one->group_findings) tally.Take(findings, settings);
-    diagnosed.push_back(*std::move(one));
-  }
-  for (const auto& path : diagnosed) {
-    for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
-      output.Write(report::JsonLine(
-          report::GroupReport{path.grouping, path.grouping.groups[i], path.group_findings[i]}));
-    }
-  }
-  for (const auto& path : diagnosed) {
-    for (const Problem& problem : path.problems) output.Write(report::JsonLine(problem));
-  }
-  if (!output.status().ok()) return Fail(output.status());
-  return diagnosed.empty() ? kFailed : tally.exit_code();
-}
-
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
-  if (settings->format == ReportFormat::kJsonl) return RunLines(arguments.positional(), *settings);
+  if (settings->format == ReportFormat::kJsonl) {
+    return PrintLines(
+        arguments.positional(), *settings,
+        {.doing = "diagnosing",
+         .training_run = [](const report::RunReport& run) { return report::JsonLine(run); },
+         .group = [](const report::GroupReport& group) { return report::JsonLine(group); }});
+  }
   Printer printer(*settings, arguments.positional());
   Tally tally;
   std::vector<Loaded> loaded;

@@ -7,6 +7,7 @@
 #include "lib/report/markdown.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
+#include "tools/telltale/lines.h"
 #include "tools/telltale/load.h"
 #include "tools/telltale/options.h"
 #include "tools/telltale/terminal.h"
@@ -23,40 +24,33 @@ std::string Text(std::span<const report::PathReport> paths, const report::TextOp
   return out;
 }
 
-std::string JsonLines(std::span<const report::PathReport> paths) {
-  std::string runs;
-  std::string groups;
-  std::string problems;
-  for (const auto& path : paths) {
-    for (const auto& training_run : path.grouping.training_runs) {
-      runs += report::InspectJsonLine(path.experiment, training_run);
-    }
-    for (const auto& group : path.grouping.groups) {
-      groups += report::InspectJsonLine(report::GroupReport{path.grouping, group, {}});
-    }
-    for (const Problem& problem : path.experiment.problems) problems += report::JsonLine(problem);
-  }
-  return runs + groups + problems;
-}
-
 std::string Render(std::span<const report::PathReport> paths, const Settings& settings) {
   switch (settings.format) {
     case ReportFormat::kText:
       return Text(paths, settings.text);
     case ReportFormat::kJson:
       return report::InspectJson(paths, Version());
-    case ReportFormat::kJsonl:
-      return JsonLines(paths);
     case ReportFormat::kMarkdown:
       return report::InspectMarkdown(paths);
     default:
-      return "";  // not offered
+      return "";  // PrintLines, or not offered
   }
 }
 
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
+  if (settings->format == ReportFormat::kJsonl) {
+    return PrintLines(
+        arguments.positional(), *settings,
+        {.diagnose = false,
+         .doing = "reading",
+         .training_run =
+             [](const report::RunReport& run) {
+               return report::InspectJsonLine(run.experiment, run.training_run);
+             },
+         .group = [](const report::GroupReport& group) { return report::InspectJsonLine(group); }});
+  }
   Tally tally;
   const std::vector<Loaded> loaded =
       LoadAll(arguments.positional(), *settings, Depth::kPoints, tally);
@@ -69,7 +63,7 @@ int Run(const Arguments& arguments) {
   return output.status().ok() ? tally.exit_code() : Fail(output.status());
 }
 
-constexpr const Option* kOutput[] = {&kFormatOfReport};
+constexpr const Option* kOutput[] = {&kFormatOfReport, &kMaxMemory};
 constexpr OptionGroup kOwn{"What is printed", kOutput};
 constexpr const OptionGroup* kGroups[] = {&kOwn, &kInputOptions, &kMeaningOptions,
                                           &kGeneralOptions};

@@ -119,6 +119,7 @@ _telltale() {
     inspect)
       case "$prev" in
         -f|--format) COMPREPLY=($(compgen -W "text json jsonl markdown" -- "$cur")); return ;;
+        --max-memory) COMPREPLY=(); return ;;
         --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
@@ -130,7 +131,7 @@ _telltale() {
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--format --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--format --max-memory --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi

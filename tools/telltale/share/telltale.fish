@@ -118,6 +118,7 @@ complete -c telltale -n '__fish_seen_subcommand_from report' -l verbose -s v -d 
 complete -c telltale -n '__fish_seen_subcommand_from report' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -F
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l format -s f -x -a 'text json jsonl markdown' -d 'text, json, jsonl (a training run a line, as soon as it is ready) or markdown'
+complete -c telltale -n '__fish_seen_subcommand_from inspect' -l max-memory -x -d 'How much memory jsonl should take, as in 500M or 2G; more runs take longer'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l include -x -d 'Read only what REGEX is found in: a run\'s name, a tag, or RUN:TAG. Several: any of them'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l exclude -x -d 'Leave out what REGEX is found in; wins over --include'

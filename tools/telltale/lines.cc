@@ -1,0 +1,63 @@
+#include "tools/telltale/lines.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "lib/report/json.h"
+#include "lib/workflow/diagnose_parts.h"
+#include "tools/telltale/exit_code.h"
+#include "tools/telltale/load.h"
+#include "tools/telltale/progress.h"
+#include "tools/telltale/terminal.h"
+
+namespace telltale::cli {
+namespace {
+
+// Of --max-memory this share may be bytes of files that are read at a time; the rest is for their
+// points, for what diagnosis says of them, and for what is kept of every training run.
+constexpr uint64_t kMemoryForBytes = 6;
+
+}  // namespace
+
+int PrintLines(const std::vector<std::string>& paths, const Settings& settings,
+               const Lines& lines) {
+  Output output;
+  Tally tally;
+  std::vector<workflow::PartsDiagnosed> done;
+  for (const std::string& path : paths) {
+    ProgressBar progress(WhenFor(settings), lines.doing, Unit::kBytes);
+    workflow::PartsOptions options;
+    options.load = LoadOptionsFor(settings, progress);
+    options.rules = settings.config.diagnosis;
+    options.diagnose = lines.diagnose;
+    options.jobs = settings.jobs;
+    if (settings.max_memory > 0) options.bytes_at_once = settings.max_memory / kMemoryForBytes;
+    options.training_run = [&](const report::RunReport& run) {
+      progress.Clear();
+      tally.Take(run.diagnosis.findings, settings);
+      output.Write(lines.training_run(run));
+      return output.status().ok();
+    };
+    auto one = workflow::DiagnoseParts(path, options);
+    if (!one.ok()) {
+      Fail(one.status());
+      tally.failed = true;
+      continue;
+    }
+    tally.Take(one->problems);
+    for (const auto& findings : one->group_findings) tally.Take(findings, settings);
+    done.push_back(*std::move(one));
+  }
+  for (const auto& path : done) {
+    for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
+      output.Write(lines.group({path.grouping, path.grouping.groups[i], path.group_findings[i]}));
+    }
+  }
+  for (const auto& path : done) {
+    for (const Problem& problem : path.problems) output.Write(report::JsonLine(problem));
+  }
+  if (!output.status().ok()) return Fail(output.status());
+  return done.empty() ? kFailed : tally.exit_code();
+}
+
+}  // namespace telltale::cli
