@@ -1,5 +1,6 @@
 #include "lib/edit/edit.h"
 
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -177,6 +178,10 @@ absl::StatusOr<EditReport> Edit(const std::string& source, const std::string& de
   if (options.merge_files && options.restarts != Restarts::kKeep) {
     return absl::InvalidArgumentError(
         "--merge-files and --restarts both say what becomes of a run's files; give one of them");
+  }
+  if (!std::isfinite(options.scale_steps) || !std::isfinite(options.scale_time) ||
+      !std::isfinite(options.shift_time)) {
+    return absl::InvalidArgumentError("steps and times are scaled and shifted by finite numbers");
   }
   TELLTALE_ASSIGN_OR_RETURN(const std::vector<LogFile> found, FindLogFiles(source));
   TELLTALE_ASSIGN_OR_RETURN(const Destination place,

@@ -78,7 +78,8 @@ struct EditReport {
 // completely or not at all; one that an earlier edit wrote is replaced. Records that cannot be read
 // are problems, and left out. Errors: NotFound where there are no event files; AlreadyExists where
 // something else stands at the destination; InvalidArgument where source and destination lie in
-// each other, two tags or two files would have one name, or a .wandb file is met.
+// each other, two tags or two files would have one name, a .wandb file is met, or a factor or shift
+// is not finite.
 absl::StatusOr<EditReport> Edit(const std::string& source, const std::string& destination,
                                 const EditOptions& options);
 

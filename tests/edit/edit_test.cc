@@ -206,6 +206,17 @@ TEST_F(EditTest, MovesStepsOfSomeTagsOnly) {
                                    std::tuple("epoch_loss", 45, 3)));
 }
 
+TEST_F(EditTest, FactorsAndShiftsAreFinite) {
+  Write(kName, {testing::ScalarEvent(1, "x", 1)});
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  for (const EditOptions& options :
+       {EditOptions{.scale_steps = kNan}, EditOptions{.scale_time = kNan},
+        EditOptions{.shift_time = -kInfinity}}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(Error(options)));
+  }
+}
+
 TEST_F(EditTest, StepsThatDoNotFitStayWithinTheirType) {
   constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
   Write(kName, {testing::ScalarEvent(kMost - 1, "x", 1), testing::ScalarEvent(1, "x", 2)});

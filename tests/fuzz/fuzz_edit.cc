@@ -1,5 +1,6 @@
 // An event file of any events, edited in any way: what is written has no damage.
 #include <bit>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -13,6 +14,8 @@
 namespace telltale::fuzz {
 namespace {
 
+double FiniteOr(double value, double otherwise) { return std::isfinite(value) ? value : otherwise; }
+
 edit::EditOptions OptionsFrom(Input& input) {
   edit::EditOptions options{.jobs = 1};
   const uint8_t choice = input.Byte();
@@ -22,8 +25,8 @@ edit::EditOptions OptionsFrom(Input& input) {
   options.merge_files = choice >= 240 && options.restarts == edit::Restarts::kKeep;
   options.points = (choice & 64) != 0 ? 3 + choice % 8 : 0;
   options.shift_steps = std::bit_cast<int64_t>(input.Double());
-  options.scale_steps = input.Double();
-  options.shift_time = input.Double();
+  options.scale_steps = FiniteOr(input.Double(), 1);
+  options.shift_time = FiniteOr(input.Double(), 0);
   return options;
 }
 
