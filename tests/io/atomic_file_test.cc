@@ -106,6 +106,17 @@ TEST(AtomicFile, ReplacesAFileAndASymbolicLinkButNotWhatTheLinkNames) {
   EXPECT_EQ(ReadAll(victim), "precious");
 }
 
+TEST(AtomicFile, MayStandInALinkedDirectory) {
+  const testing::TempDir dir;
+  std::filesystem::create_directory(dir.Join("real"));
+  std::filesystem::create_directory_symlink("real", dir.Join("link"));
+  auto file = AtomicFile::Create(dir.Join("link/x"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  ASSERT_TRUE(file->Write("hello").ok());
+  EXPECT_TRUE(file->Commit().ok());
+  EXPECT_EQ(ReadAll(dir.Join("real/x")), "hello");
+}
+
 TEST(AtomicFile, TwoAtOnceKeepApart) {
   const testing::TempDir dir;
   auto a = AtomicFile::Create(dir.Join("a"));

@@ -45,6 +45,18 @@ TEST(StagingDirectory, ReplacesWhatStandsThere) {
   EXPECT_EQ(std::distance(fs::directory_iterator(dir.path()), {}), 1);
 }
 
+TEST(StagingDirectory, MayStandInALinkedDirectory) {
+  const TempDir dir;
+  fs::create_directory(dir.Join("real"));
+  fs::create_directory_symlink("real", dir.Join("link"));
+  auto staging = StagingDirectory::Create(dir.Join("link"));
+  ASSERT_TRUE(staging.ok()) << staging.status();
+  ASSERT_TRUE(staging->WriteFile("a", "x").ok());
+  const absl::Status committed = staging->Commit(dir.Join("link/place"));
+  EXPECT_TRUE(committed.ok()) << committed;
+  EXPECT_EQ(Read(dir.Join("real/place/a")), "x");
+}
+
 TEST(StagingDirectory, GoesAwayWithoutCommit) {
   const TempDir dir;
   {
