@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <tuple>
 #include <utility>
@@ -47,14 +48,11 @@ class IncrementalReader::Impl {
 
   absl::StatusOr<std::shared_ptr<const model::Experiment>> Read() {
     const std::lock_guard lock(mutex_);
-    const double now = SteadySeconds();
     const size_t problems = problems_.size();
-    TELLTALE_ASSIGN_OR_RETURN(const bool grew, tree_.Look(now));
-    // Files of the size that they had may be others all the same.
-    const bool changed = tree_.LookAtAll(now);
+    TELLTALE_ASSIGN_OR_RETURN(const bool grew, Look(SteadySeconds()));
     const bool reshaped = tree_.TakeReshaped();
     static_cast<void>(tree_.TakeTouched());
-    if (last_ == nullptr || grew || changed || reshaped || problems_.size() != problems) {
+    if (last_ == nullptr || grew || reshaped || problems_.size() != problems) {
       last_ = std::make_shared<const model::Experiment>(model::Experiment{.format = "tensorboard",
                                                                           .path = tree_.path(),
                                                                           .runs = CopyRuns(tree_),
@@ -64,6 +62,13 @@ class IncrementalReader::Impl {
   }
 
  private:
+  // Look() says when there is nothing at all. Later all files are looked at: those of the size that
+  // they had may be others all the same.
+  absl::StatusOr<bool> Look(double now) {
+    if (last_ == nullptr) return tree_.Look(now);
+    return tree_.LookAtAll(now);
+  }
+
   std::function<void(Problem)> Keep() {
     return [this](Problem problem) {
       if (problems_.size() < kMostProblemsKept) problems_.push_back(std::move(problem));

@@ -233,10 +233,6 @@ class Edit(Repair):
         return [TELLTALE, "edit", self.source, os.path.join(self.work, "edited"), "--rename", "loss=Loss"]
 
 
-def has(command):
-    return subprocess.run([TELLTALE, command, "--help"], capture_output=True).returncode == 0
-
-
 def commands():
     """By name, functions that make one in a directory with runs of some size."""
     def maker(kind, *arguments):
@@ -247,6 +243,5 @@ def commands():
     for form in ("mlflow", "mlruns", "trackio", "wandb"):
         made[f"annotate_{form}"] = maker(AnnotateTracker, form)
     made["repair"] = maker(Repair)
-    if has("edit"):
-        made["edit"] = maker(Edit)
+    made["edit"] = maker(Edit)
     return made

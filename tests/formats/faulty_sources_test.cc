@@ -27,7 +27,6 @@ namespace {
 
 using testing::Faults;
 using testing::FaultySource;
-using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 // What a reader made of a source.

@@ -14,86 +14,74 @@
 namespace telltale::workflow {
 namespace {
 
+enum class Depth { kDiagnosed, kRead };
+
+std::string LineOf(const report::RunReport& run, Depth depth) {
+  if (depth == Depth::kDiagnosed) return report::JsonLine(run);
+  EXPECT_TRUE(run.diagnosis.findings.empty());
+  return report::InspectJsonLine(run.experiment, run.training_run);
+}
+
+std::string LineOf(const report::GroupReport& group, Depth depth) {
+  if (depth == Depth::kDiagnosed) return report::JsonLine(group);
+  EXPECT_TRUE(group.findings.empty());
+  return report::InspectJsonLine(group);
+}
+
+// What is said of groups and problems, after the training runs.
+std::string Rest(const model::Grouping& grouping,
+                 const std::vector<std::vector<diagnosis::Finding>>& findings,
+                 const std::vector<Problem>& problems, Depth depth) {
+  std::string lines;
+  for (size_t i = 0; i < grouping.groups.size(); ++i) {
+    lines += LineOf(report::GroupReport{grouping, grouping.groups[i], findings[i]}, depth);
+  }
+  for (const Problem& problem : problems) lines += report::JsonLine(problem);
+  return lines;
+}
+
 // All that is said of a path, as lines: read at once, and part by part.
-std::string AtOnce(const std::string& path, const model::GroupingOptions& grouping) {
+std::string AtOnce(const std::string& path, const model::GroupingOptions& grouping, Depth depth) {
   auto loaded = Load(path, {.grouping = grouping});
   EXPECT_TRUE(loaded.ok()) << loaded.status();
   if (!loaded.ok()) return "";
-  EXPECT_TRUE(Diagnose(*loaded));
+  if (depth == Depth::kDiagnosed) {
+    EXPECT_TRUE(Diagnose(*loaded));
+  }
+  loaded->diagnoses.resize(loaded->grouping.training_runs.size());
+  loaded->group_findings.resize(loaded->grouping.groups.size());
   std::string lines;
   for (size_t i = 0; i < loaded->diagnoses.size(); ++i) {
-    lines += report::JsonLine(report::RunReport{
-        loaded->experiment, loaded->grouping.training_runs[i], loaded->diagnoses[i]});
+    lines += LineOf(report::RunReport{loaded->experiment, loaded->grouping.training_runs[i],
+                                      loaded->diagnoses[i]},
+                    depth);
   }
-  for (size_t i = 0; i < loaded->grouping.groups.size(); ++i) {
-    lines += report::JsonLine(report::GroupReport{loaded->grouping, loaded->grouping.groups[i],
-                                                  loaded->group_findings[i]});
-  }
-  for (const Problem& problem : loaded->experiment.problems) lines += report::JsonLine(problem);
-  return lines;
+  return lines + Rest(loaded->grouping, loaded->group_findings, loaded->experiment.problems, depth);
 }
 
 std::string InParts(const std::string& path, const model::GroupingOptions& grouping,
-                    uint64_t bytes_at_once) {
+                    uint64_t bytes_at_once, Depth depth) {
   std::string lines;
-  PartsOptions options{.load = {.grouping = grouping}, .bytes_at_once = bytes_at_once};
+  PartsOptions options{.load = {.grouping = grouping},
+                       .diagnose = depth == Depth::kDiagnosed,
+                       .bytes_at_once = bytes_at_once};
   options.training_run = [&](const report::RunReport& run) {
-    lines += report::JsonLine(run);
+    lines += LineOf(run, depth);
     return true;
   };
   const auto done = DiagnoseParts(path, options);
   EXPECT_TRUE(done.ok()) << done.status();
   if (!done.ok()) return "";
-  for (size_t i = 0; i < done->grouping.groups.size(); ++i) {
-    lines += report::JsonLine(
-        report::GroupReport{done->grouping, done->grouping.groups[i], done->group_findings[i]});
-  }
-  for (const Problem& problem : done->problems) lines += report::JsonLine(problem);
-  return lines;
-}
-
-// The same without diagnosis.
-std::string ReadAtOnce(const std::string& path, const model::GroupingOptions& grouping) {
-  const auto loaded = Load(path, {.grouping = grouping});
-  EXPECT_TRUE(loaded.ok()) << loaded.status();
-  if (!loaded.ok()) return "";
-  std::string lines;
-  for (const auto& training_run : loaded->grouping.training_runs) {
-    lines += report::InspectJsonLine(loaded->experiment, training_run);
-  }
-  for (const auto& group : loaded->grouping.groups) {
-    lines += report::InspectJsonLine(report::GroupReport{loaded->grouping, group, {}});
-  }
-  return lines;
-}
-
-std::string ReadInParts(const std::string& path, const model::GroupingOptions& grouping,
-                        uint64_t bytes_at_once) {
-  std::string lines;
-  PartsOptions options{
-      .load = {.grouping = grouping}, .diagnose = false, .bytes_at_once = bytes_at_once};
-  options.training_run = [&](const report::RunReport& run) {
-    EXPECT_TRUE(run.diagnosis.findings.empty());
-    lines += report::InspectJsonLine(run.experiment, run.training_run);
-    return true;
-  };
-  const auto done = DiagnoseParts(path, options);
-  EXPECT_TRUE(done.ok()) << done.status();
-  if (!done.ok()) return "";
-  for (size_t i = 0; i < done->grouping.groups.size(); ++i) {
-    EXPECT_TRUE(done->group_findings[i].empty());
-    lines +=
-        report::InspectJsonLine(report::GroupReport{done->grouping, done->grouping.groups[i], {}});
-  }
-  return lines;
+  return lines + Rest(done->grouping, done->group_findings, done->problems, depth);
 }
 
 void ExpectSame(const std::string& path, const model::GroupingOptions& grouping = {}) {
-  const std::string expected = AtOnce(path, grouping);
-  EXPECT_FALSE(expected.empty());
-  for (const uint64_t bytes : {uint64_t{1}, uint64_t{20000}, UINT64_MAX}) {
-    EXPECT_EQ(InParts(path, grouping, bytes), expected) << path << " by " << bytes;
-    EXPECT_EQ(ReadInParts(path, grouping, bytes), ReadAtOnce(path, grouping)) << path;
+  for (const Depth depth : {Depth::kDiagnosed, Depth::kRead}) {
+    const std::string expected = AtOnce(path, grouping, depth);
+    EXPECT_FALSE(expected.empty());
+    for (const uint64_t bytes : {uint64_t{1}, uint64_t{20000}, UINT64_MAX}) {
+      EXPECT_EQ(InParts(path, grouping, bytes, depth), expected) << path << " by " << bytes;
+    }
   }
 }
 
