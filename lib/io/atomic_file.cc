@@ -12,6 +12,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/io/durable.h"
+#include "lib/io/temporary_name.h"
 
 namespace telltale::io {
 namespace {
@@ -65,10 +66,9 @@ absl::StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
     RemoveDirectories(made);
     return status;
   }
-  // Readers take any name with "tfevents" in it for an event file, so nothing of `path` is in this
-  // one; the process id keeps two processes apart, the number two files of one process.
+  RemoveLeftovers(directory);
   for (int n = 0; n < kNamesToTry; ++n) {
-    std::string temporary = StrCat(directory, "/.telltale-", ::getpid(), "-", n, ".tmp");
+    std::string temporary = TemporaryName(directory, n);
     const int fd =
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd >= 0) return AtomicFile(path, std::move(temporary), fd, std::move(made));

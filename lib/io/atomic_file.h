@@ -14,7 +14,7 @@ namespace telltale::io {
 // Commit() makes them durable (fsync of file and directory) and renames. Without Commit(), or when
 // it fails, the temporary file and the directories made for it go away and nothing has happened. A
 // symbolic link at `path` is replaced, not followed. A process that is killed leaves
-// ".telltale-<pid>-<n>.tmp" behind. Errors name the path.
+// its temporary file behind until the next file is written there. Errors name the path.
 class AtomicFile {
  public:
   // Creates the directories above `path`. Fails if they cannot be made or written.

@@ -1,12 +1,10 @@
 #include "lib/io/staging_directory.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -18,38 +16,16 @@
 #include "lib/base/str.h"
 #include "lib/io/durable.h"
 #include "lib/io/safe_path.h"
+#include "lib/io/temporary_name.h"
 
 namespace telltale::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPrefix = ".telltale-";
-constexpr std::string_view kSuffix = ".tmp";
 constexpr int kDirectoriesToTry = 10000;
 constexpr size_t kSyncsAtOnce = 32;  // they wait for the disk, not for a core
 constexpr size_t kFileBuffer = size_t{256} << 10;
-
-// Whether `name` is that of a staging directory whose process is no more.
-bool IsLeftover(std::string_view name) {
-  if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) return false;
-  name.remove_prefix(kPrefix.size());
-  pid_t process = 0;
-  const auto end = std::from_chars(name.data(), name.data() + name.size(), process);
-  return end.ec == std::errc() && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
-}
-
-void RemoveLeftovers(const std::string& root) {
-  std::error_code error;
-  for (fs::directory_iterator entry(root, error), end; !error && entry != end;
-       entry.increment(error)) {
-    if (entry->is_directory(error) && !entry->is_symlink(error) &&
-        IsLeftover(entry->path().filename().string())) {
-      std::error_code ignored;
-      fs::remove_all(entry->path(), ignored);
-    }
-  }
-}
 
 // Makes the new name of `place` durable as well.
 absl::Status SyncParent(const std::string& place) {
@@ -90,7 +66,7 @@ absl::StatusOr<StagingDirectory> StagingDirectory::Create(const std::string& roo
   if (error) return ErrnoStatus(error.value(), root, "cannot make this directory");
   RemoveLeftovers(root);
   for (int n = 0; n < kDirectoriesToTry; ++n) {
-    std::string path = StrCat(root, "/", kPrefix, ::getpid(), "-", n, kSuffix);
+    std::string path = TemporaryName(root, n);
     if (::mkdir(path.c_str(), 0777) == 0) return StagingDirectory(std::move(path));
     if (errno != EEXIST) return ErrnoStatus(errno, root, "cannot make a directory in it");
   }

@@ -33,7 +33,7 @@ class StagedFile {
   int fd_ = -1;
 };
 
-// A directory that is filled under a temporary name, ".telltale-<pid>-<n>.tmp", and then takes its
+// A directory that is filled under a temporary name (temporary_name.h) and then takes its
 // place in one step. Without Commit(), or when it fails, it goes away and nothing has happened.
 // Errors name the path.
 class StagingDirectory {

@@ -135,7 +135,9 @@ TEST_F(FileStore, SurvivesDamage) {
       {"1/abc/metrics/loss",
        "1500000000 0.5\n1700000000250 nan -2\n1700000000250 1e-300 7 data 0a\n"},
       {"1/abc/tags/telltale.names", "{\"a\": \"b\"}"}};
-  for (const auto& [file, whole] : files) {
+  for (const auto& entry : files) {
+    const std::string& file = entry.first;
+    const std::string& whole = entry.second;
     const auto read_bytes = [&](const std::string& bytes) {
       Write(file, bytes);
       const auto read = Read();
