@@ -30,7 +30,8 @@ def build_wheel(build, cmake, scratch):
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
     run(
         *(*pip, "wheel", SOURCE, "--no-deps", "--no-build-isolation", "-w", scratch / "wheel"),
-        *("--config-settings", f"cmake.define.TELLTALE_PREBUILT={scratch / 'prefix'}", "--config-settings", f"build-dir={build / 'wheel'}"),
+        *("--config-settings", f"cmake.define.TELLTALE_PREBUILT={scratch / 'prefix'}"),
+        *("--config-settings", f"build-dir={build / 'wheel'}"),
         env={**os.environ, "CCACHE_BASEDIR": str(SOURCE), "CCACHE_NOHASHDIR": "1"},
     )
     (wheel,) = (scratch / "wheel").glob("telltale-*.whl")
