@@ -4,6 +4,7 @@
     bench_tab.py --bin BUILD_DIR [--runs N] [--tags N] [--points N] [--check]
 
 start       how much later TensorBoard answers with the plugin than without it: medians of 5 starts each, in turn
+page        from the moment TensorBoard answers to the moment its own page shows its tabs, without the plugin: what nothing of ours can be faster than
 interactive from the moment TensorBoard answers to the moment the list can be used, the page's own loading included: names are there before the files are read
 diagnosed   from the same moment on until every training run has its verdict
 scrolling   the longest pause between two frames while the list is scrolled from end to end
@@ -60,6 +61,19 @@ def start_seconds(logdir, with_plugin):
         process.wait()
 
 
+def page_seconds(logdir):
+    """TensorBoard's own page, without the plugin."""
+    ours = os.environ.pop("PYTHONPATH")
+    try:
+        with TensorBoard(logdir) as board, page() as browser:
+            begin = time.monotonic()
+            browser.goto(board.url)
+            browser.locator("mat-toolbar").first.wait_for(timeout=120000)
+            return time.monotonic() - begin
+    finally:
+        os.environ["PYTHONPATH"] = ours
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
@@ -81,6 +95,7 @@ def main():
         subprocess.run([args.bin / "tests/bench/telltale_make_logdir", logdir, str(args.tags * args.points), str(args.runs)], check=True)
         for file in logdir.rglob("*tfevents*"):
             file.read_bytes()
+        bare = page_seconds(logdir)
         with TensorBoard(logdir) as board, page() as browser:
             begin = time.monotonic()
             browser.goto(f"{board.url}#telltale")
@@ -92,7 +107,7 @@ def main():
             pause = listed.evaluate(PAUSES) / 1000
     met = True
     print(f"{args.runs} training runs, {args.tags} series of {args.points} points each")
-    for name, value, wanted in (("start", later, 0.1), ("interactive", interactive, 3), ("diagnosed", diagnosed, None), ("scrolling", pause, 0.1)):
+    for name, value, wanted in (("start", later, 0.1), ("page", bare, None), ("interactive", interactive, 3), ("diagnosed", diagnosed, None), ("scrolling", pause, 0.1)):
         print(f"{name:12}{value:8.3f} s" + (f"{wanted:8.1f} s wanted" if wanted else ""))
         met = met and (wanted is None or value <= wanted)
     return 1 if args.check and not met else 0
