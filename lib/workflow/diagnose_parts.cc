@@ -12,6 +12,9 @@
 namespace telltale::workflow {
 namespace {
 
+// What a run takes in memory besides its points, however small its file is, as bytes of files.
+constexpr uint64_t kBytesPerPart = uint64_t{16} << 10;
+
 // What a format that cannot be divided is: one part.
 class Whole : public formats::Parts {
  public:
@@ -58,8 +61,8 @@ class PartsDiagnosis {
   // Reads, diagnoses and tells the parts from `begin` on that are read together; gives the next.
   absl::StatusOr<size_t> Take(size_t begin) {
     size_t end = begin + 1;
-    for (uint64_t bytes = parts_.bytes(begin); end < parts_.size(); ++end) {
-      bytes += parts_.bytes(end);
+    for (uint64_t bytes = kBytesPerPart + parts_.bytes(begin); end < parts_.size(); ++end) {
+      bytes += kBytesPerPart + parts_.bytes(end);
       if (bytes > options_.bytes_at_once) break;
     }
     Loaded loaded;
