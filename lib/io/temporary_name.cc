@@ -1,10 +1,8 @@
 #include "lib/io/temporary_name.h"
 
-#include <limits.h>
 #include <signal.h>
 #include <sys/types.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <cerrno>
 #include <charconv>
@@ -13,6 +11,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "absl/strings/str_cat.h"
+#include "lib/base/crc32.h"
 #include "lib/base/str.h"
 
 namespace telltale::io {
@@ -27,17 +27,12 @@ constexpr std::chrono::hours kLongAgo{24};
 // Tells apart machines, and containers of one machine, that share a file system: among their
 // processes the same numbers mean others.
 std::string Host() {
-  char text[2 * PATH_MAX] = {};
-  ::gethostname(text, HOST_NAME_MAX);
-  std::string of = text;
+  char machine[256] = {};
+  ::gethostname(machine, sizeof(machine) - 1);
   // "pid:[4026531836]"; nothing where there are no such namespaces.
-  const ssize_t length = ::readlink("/proc/self/ns/pid", text, sizeof(text));
-  if (length > 0) of.append(text, static_cast<size_t>(length));
-  const auto crc =
-      ::crc32(0, reinterpret_cast<const Bytef*>(of.data()), static_cast<uInt>(of.size()));
-  char hex[8];
-  const auto end = std::to_chars(hex, hex + sizeof(hex), crc, 16);
-  return {hex, end.ptr};
+  std::error_code ignored;
+  const std::string processes = fs::read_symlink("/proc/self/ns/pid", ignored).string();
+  return absl::StrCat(absl::Hex(Crc32(StrCat(machine, processes))));
 }
 
 bool IsAlive(pid_t process) { return ::kill(process, 0) == 0 || errno != ESRCH; }
