@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "lib/annotate/tracker_notes.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
@@ -16,6 +18,8 @@
 
 namespace telltale::annotate {
 namespace {
+
+namespace fs = std::filesystem;
 
 // The first line of a page of ours: invisible where Markdown is shown.
 constexpr std::string_view kMark = "<!-- written by telltale annotate, which replaces it -->\n";
@@ -67,7 +71,7 @@ Present Look(const std::string& file, std::string& text) {
   return std::string_view(text).starts_with(kMark) ? Present::kOurs : Present::kForeign;
 }
 
-Annotation WritePage(const Page& page, const std::string& text) {
+Annotation WritePage(const Page& page, const std::string& text, io::Leftovers leftovers) {
   Annotation done{.file = page.file};
   std::string before;
   const Present present = Look(page.file, before);
@@ -77,7 +81,7 @@ Annotation WritePage(const Page& page, const std::string& text) {
   } else if (present == Present::kOurs && before == text) {
     done.outcome = Outcome::kUnchanged;
   } else {
-    done.why = io::WriteFileAtomically(page.file, text);
+    done.why = io::WriteFileAtomically(page.file, text, leftovers);
     if (done.why.ok()) {
       done.outcome = present == Present::kOurs ? Outcome::kReplaced : Outcome::kWritten;
     }
@@ -89,6 +93,7 @@ Annotation WritePage(const Page& page, const std::string& text) {
 
 std::vector<Annotation> WritePages(const report::PathReport& report, size_t path) {
   std::vector<Annotation> annotations(report.grouping.training_runs.size());
+  absl::flat_hash_set<std::string> cleaned;  // directories
   for (const Page& page : PagesOf(report)) {
     std::string text(kMark);
     for (const size_t i : page.training_runs) {
@@ -98,7 +103,9 @@ std::vector<Annotation> WritePages(const report::PathReport& report, size_t path
                                                report.diagnoses[i]},
                              2));
     }
-    const Annotation done = WritePage(page, text);
+    const bool is_first = cleaned.insert(fs::path(page.file).parent_path().string()).second;
+    const Annotation done =
+        WritePage(page, text, is_first ? io::Leftovers::kRemove : io::Leftovers::kStay);
     for (const size_t i : page.training_runs) {
       annotations[i] = done;
       annotations[i].path = path;

@@ -56,7 +56,7 @@ void RemoveDirectories(const std::vector<std::string>& made) {
 
 }  // namespace
 
-absl::StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
+absl::StatusOr<AtomicFile> AtomicFile::Create(const std::string& path, Leftovers leftovers) {
   if (path.empty() || path.ends_with('/') || path.find('\0') != std::string::npos) {
     return absl::InvalidArgumentError(StrCat("\"", path, "\" does not name a file"));
   }
@@ -66,7 +66,7 @@ absl::StatusOr<AtomicFile> AtomicFile::Create(const std::string& path) {
     RemoveDirectories(made);
     return status;
   }
-  RemoveLeftovers(directory);
+  if (leftovers == Leftovers::kRemove) RemoveLeftovers(directory);
   for (int n = 0; n < kNamesToTry; ++n) {
     std::string temporary = TemporaryName(directory, n);
     const int fd =
@@ -147,8 +147,9 @@ absl::Status AtomicFile::Commit() {
   return absl::OkStatus();
 }
 
-absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes) {
-  TELLTALE_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path));
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes,
+                                 Leftovers leftovers) {
+  TELLTALE_ASSIGN_OR_RETURN(AtomicFile file, AtomicFile::Create(path, leftovers));
   TELLTALE_RETURN_IF_ERROR(file.Write(bytes));
   return file.Commit();
 }

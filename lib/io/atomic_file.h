@@ -10,6 +10,11 @@
 
 namespace telltale::io {
 
+// Whether files that killed writers left in the directory go first (temporary_name.h). That lists
+// the directory: who writes many files into one removes them once, and lets them stay for each
+// file.
+enum class Leftovers { kRemove, kStay };
+
 // Collects writes under a temporary name in the same directory, which no reader takes for a log;
 // Commit() makes them durable (fsync of file and directory) and renames. Without Commit(), or when
 // it fails, the temporary file and the directories made for it go away and nothing has happened. A
@@ -18,7 +23,8 @@ namespace telltale::io {
 class AtomicFile {
  public:
   // Creates the directories above `path`. Fails if they cannot be made or written.
-  static absl::StatusOr<AtomicFile> Create(const std::string& path);
+  static absl::StatusOr<AtomicFile> Create(const std::string& path,
+                                           Leftovers leftovers = Leftovers::kRemove);
 
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&& other) noexcept;
@@ -52,6 +58,7 @@ class AtomicFile {
 };
 
 // AtomicFile in one call.
-absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes);
+absl::Status WriteFileAtomically(const std::string& path, std::string_view bytes,
+                                 Leftovers leftovers = Leftovers::kRemove);
 
 }  // namespace telltale::io
