@@ -124,6 +124,28 @@ def test_many_training_runs_are_listed_at_once(tmp_path: pathlib.Path, monkeypat
     assert len(client(made, "/series").get("/?training_run=b").json) == 2
 
 
+def test_status_waits_for_something_new(demo: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that knows nothing yet asks once, and is answered when the runs are read."""
+    monkeypatch.setattr(reader, "_PATIENCE", 60.0)
+    made = plugin(logdir=str(demo))
+    first = client(made, "/status").get("/?version=0").json
+    assert (first["state"], first["version"]) == ("ready", 1)
+    again = client(made, "/status").get("/?version=1").json  # nothing is read: nothing to wait for
+    assert again == first
+    assert client(made, "/status").get("/?version=x").json == first
+
+
+def test_an_error_in_the_background_is_a_message(demo: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import telltale
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("made to fail")
+
+    monkeypatch.setattr(telltale, "diagnose", fail)
+    failed = client(plugin(logdir=str(demo)), "/status").get("/?version=0").json
+    assert (failed["state"], failed["message"]) == ("failed", "made to fail")
+
+
 def test_names_of_directories_are_those_of_the_diagnosis(demo: pathlib.Path, tmp_path: pathlib.Path) -> None:
     import telltale
 

@@ -61,7 +61,7 @@ class DiagnosisPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return http_util.Respond(request, text, "application/javascript")
 
     def _status(self, request: wrappers.Request) -> Any:
-        status = self._reader.status()
+        status = self._reader.status(request.args.get("version", type=int))
         if self._token:
             status["token"] = self._token
         return _json(request, status)

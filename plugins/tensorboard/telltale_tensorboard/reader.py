@@ -9,7 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from telltale_tensorboard import drawing
 from telltale_tensorboard.logs import Fingerprint, Place, directories, fingerprint
@@ -22,6 +23,10 @@ _SHARE = 0.2
 """At most this part of the time goes into reading."""
 _NICE = 10
 """The priority of reading and diagnosing: the page that waits for them, and trainings on this machine, come first."""
+_PATIENCE = 2.0
+"""Seconds that status() waits for what is being read."""
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,16 @@ class Reader:
                 self._thread.start()
             self._lock.notify_all()
 
-    def status(self) -> dict[str, Any]:
-        """Returns at once; reads and diagnoses where that is due."""
+    def status(self, known: int | None = None) -> dict[str, Any]:
+        """Reads and diagnoses where that is due, in the background.
+
+        Returns at once, but while there is only the version `known` and reading goes on: then as soon as there is
+        something new, at the latest after two seconds.
+        """
         self._wanted.set()
         self.prepare()
         with self._lock:
+            self._lock.wait_for(lambda: self._snapshot.version != known or self._state != "reading", _PATIENCE)
             return {"state": self._state, "message": self._message, "version": self._snapshot.version}
 
     def look(self) -> None:
@@ -109,14 +119,14 @@ class Reader:
             with self._lock:
                 self._seen, self._snapshot = seen, snapshot
                 self._state, self._message = "ready", ""
+                self._lock.notify_all()
 
     def _set(self, state: str, message: str) -> None:
         with self._lock:
             self._state, self._message = state, message
+            self._lock.notify_all()
 
     def _run(self) -> None:
-        if sys.platform == "linux":  # elsewhere a thread has no priority of its own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while True:
             begin = self._clock()
             self.look()
@@ -137,6 +147,7 @@ class Reader:
             unread = {name: path for name, path in unread.items() if path not in roots}
             with self._lock:
                 self._snapshot = Snapshot(1, json.dumps(document).encode(), unread=unread)
+                self._lock.notify_all()
 
     def _read(self, places: list[Place]) -> Snapshot:
         import telltale
@@ -144,11 +155,11 @@ class Reader:
         documents, diagnoses = [], []
         curves: dict[str, Curves] = {}
         self._followers = {place: self._followers.get(place) or telltale.Follower(place.path) for place in places}
-        experiments = [self._followers[place].read() for place in places]
+        experiments = [_yielding(self._followers[place].read) for place in places]
         self._wanted.wait()
         earlier = dict(zip(places, self._snapshot.diagnoses, strict=False))
         for place, experiment in zip(places, experiments, strict=True):
-            diagnosis = telltale.diagnose(experiment, earlier=earlier.get(place))
+            diagnosis = _yielding(partial(telltale.diagnose, experiment, earlier=earlier.get(place)))
             document = _prefixed(json.loads(diagnosis.to_json()), place.prefix)
             for run in document["training_runs"]:
                 curves[run["name"]] = Curves(experiment, run["series"])
@@ -159,6 +170,31 @@ class Reader:
             for key in ("training_runs", "groups", "problems"):
                 merged[key] += other[key]
         return Snapshot(self._snapshot.version + 1, json.dumps(merged).encode(), curves, diagnoses=tuple(diagnoses))
+
+
+def _yielding(work: Callable[[], _Result]) -> _Result:
+    """What `work()` returns, done in a thread of low priority.
+
+    For native work, which does not hold the interpreter's lock. Whoever waits for the processor while holding that
+    lock keeps TensorBoard's own answers waiting, so everything else stays at the common priority.
+    """
+    results: list[_Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+        try:
+            results.append(work())
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="telltale-native", daemon=True)
+    thread.start()
+    thread.join()
+    if errors:
+        raise errors[0]
+    return results[0]
 
 
 def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import { palette, theme } from "./theme";
 import { NO_VIEW, type View } from "./view";
 
 const POLL = 2000; // milliseconds between looks at what the server knows
+const PAUSE = 100; // the same while it reads: it answers when it has something
 
 export class TelltaleApp extends LitElement {
   static override properties = {
@@ -79,16 +80,17 @@ export class TelltaleApp extends LitElement {
     for (;;) {
       await this.#poll();
       if (!this.source.live) return;
-      await new Promise((resolve) => setTimeout(resolve, this.status?.state === "reading" && this.#version === 0 ? 200 : POLL));
+      await new Promise((resolve) => setTimeout(resolve, this.status?.state === "reading" ? PAUSE : POLL));
       look();
     }
   }
 
   async #poll(): Promise<void> {
     try {
-      const status = await this.source.status();
+      const status = await this.source.status(this.#version);
       if (status.version !== this.#version && status.version > 0) {
         this.diagnosis = await this.source.diagnosis();
+        this.status = status;
         this.#sorted = worstFirst(this.diagnosis.training_runs);
         this.#version = status.version;
         await this.#fetch(true);

@@ -14,7 +14,8 @@ export interface Status {
 export interface Source {
   /** Whether the data may still change: then poll status(). */
   readonly live: boolean;
-  status(): Promise<Status>;
+  /** May wait for a moment while there is nothing newer than the version `known`. */
+  status(known: number): Promise<Status>;
   diagnosis(): Promise<Diagnosis>;
   series(trainingRun: string): Promise<Samples[]>;
   rule(id: string): Promise<Rule | undefined>;
@@ -60,8 +61,8 @@ export class HttpSource implements Source {
   readonly live = true;
   #rules: Promise<Rule[]> | undefined;
 
-  status(): Promise<Status> {
-    return get<Status>("./status");
+  status(known: number): Promise<Status> {
+    return get<Status>(`./status?version=${known}`);
   }
   diagnosis(): Promise<Diagnosis> {
     return get<Diagnosis>("./findings");

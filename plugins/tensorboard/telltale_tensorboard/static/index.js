@@ -5420,7 +5420,7 @@ function mc(t) {
     log: t.axis === "log"
   };
 }
-const Rp = 2e3;
+const Rp = 2e3, Cp = 100;
 class bc extends In {
   static {
     this.properties = {
@@ -5480,13 +5480,13 @@ class bc extends In {
   async #l(e) {
     for (this.view = await this.host.view(); ; ) {
       if (await this.#i(), !this.source.live) return;
-      await new Promise((n) => setTimeout(n, this.status?.state === "reading" && this.#t === 0 ? 200 : Rp)), e();
+      await new Promise((n) => setTimeout(n, this.status?.state === "reading" ? Cp : Rp)), e();
     }
   }
   async #i() {
     try {
-      const e = await this.source.status();
-      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.#e = ff(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
+      const e = await this.source.status(this.#t);
+      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.status = e, this.#e = ff(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
     } catch (e) {
       this.status = { state: "failed", message: String(e), version: this.#t };
     }
@@ -5613,7 +5613,7 @@ class xc {
   dark() {
   }
 }
-class Cp {
+class Lp {
   view() {
     const e = {};
     try {
@@ -5643,7 +5643,7 @@ class Cp {
     }
   }
 }
-class Lp {
+class Mp {
   constructor(e) {
     this.live = !1, this.#e = JSON.parse(e);
   }
@@ -5665,13 +5665,13 @@ class Lp {
     return Promise.reject(new Error("a page writes nothing"));
   }
 }
-class Mp {
+class Pp {
   constructor() {
     this.live = !0;
   }
   #e;
-  status() {
-    return wl("./status");
+  status(e) {
+    return wl(`./status?version=${e}`);
   }
   diagnosis() {
     return wl("./findings");
@@ -5697,11 +5697,11 @@ function _c(t, e) {
   const n = new bc();
   n.source = t, n.host = e, document.documentElement.style.height = "100%", document.body.style.margin = "0", document.body.append(n);
 }
-function Op() {
-  _c(new Mp(), window.parent === window ? new xc() : new Cp());
+function Ip() {
+  _c(new Pp(), window.parent === window ? new xc() : new Lp());
 }
 const la = document.getElementById("telltale-data");
-la && _c(new Lp(la.textContent ?? ""), new xc());
+la && _c(new Mp(la.textContent ?? ""), new xc());
 export {
-  Op as render
+  Ip as render
 };
