@@ -3,7 +3,8 @@
 // Not std::vector because a vector that grows holds the old and the new block at once, and for the
 // millions of points of a long run that doubles the peak. This grows with realloc, which moves
 // large blocks by remapping pages, or stands in a block that it shares with other columns. The
-// elements are contiguous and stay so: Python sees them as a NumPy array without a copy.
+// elements are contiguous and stay so: Python sees them as a NumPy array without a copy. Copies are
+// deep, but for Share(): a column that grows can be looked at again and again without being copied.
 #pragma once
 
 #include <algorithm>
@@ -24,6 +25,8 @@ class ColumnBlock {
  public:
   // Nothing of it is backed by memory before it is written to.
   explicit ColumnBlock(size_t bytes);
+  // `memory` of malloc, which nobody else frees and of which nothing is left to be taken.
+  ColumnBlock(char* memory, size_t bytes) : memory_(memory), bytes_(bytes), taken_(bytes) {}
   ~ColumnBlock() { std::free(memory_); }
   ColumnBlock(const ColumnBlock&) = delete;
   ColumnBlock& operator=(const ColumnBlock&) = delete;
@@ -63,7 +66,7 @@ class Column {
   Column(const Column& other) { Append(other.span()); }
   Column& operator=(const Column& other) {
     if (this != &other) {
-      size_ = 0;
+      resize_down(0);
       Append(other.span());
     }
     return *this;
@@ -75,6 +78,23 @@ class Column {
     return *this;
   }
   ~Column() { Free(); }
+
+  // A column of the same elements in the same memory, which neither of the two changes from now on:
+  // what is appended to this one stands behind them, unseen by the other, and whoever asks for
+  // elements to be changed gets a copy first. Threads may read the other meanwhile.
+  Column Share() {
+    if (size_ == 0) return {};
+    if (block_ == nullptr) {
+      block_ = std::make_shared<ColumnBlock>(reinterpret_cast<char*>(data_), capacity_ * sizeof(T));
+    }
+    shared_ = true;
+    Column other;
+    other.data_ = data_;
+    other.size_ = other.capacity_ = size_;
+    other.block_ = block_;
+    other.shared_ = true;
+    return other;
+  }
 
   void push_back(T value) {
     if (size_ == capacity_) Grow(size_ + 1);
@@ -96,7 +116,7 @@ class Column {
       const size_t n = std::min(kPart, other.size_ - i);
       std::memcpy(data_ + size_, other.data_ + i, n * sizeof(T));
       size_ += n;
-      if (other.block_ != nullptr) {
+      if (other.block_ != nullptr && !other.shared_) {
         ReleasePages(reinterpret_cast<char*>(other.data_ + i),
                      reinterpret_cast<char*>(other.data_ + i + n));
       }
@@ -118,8 +138,13 @@ class Column {
     data_ = place;
     capacity_ = n;
     block_ = block;
+    shared_ = false;
   }
-  void resize_down(size_t n) { size_ = n < size_ ? n : size_; }
+  void resize_down(size_t n) {
+    if (n >= size_) return;
+    size_ = n;
+    if (shared_) capacity_ = n;  // what is appended must not stand where others read
+  }
   // Gives back what growth reserved beyond the last element.
   void shrink_to_fit() {
     if (capacity_ != size_ && block_ == nullptr) Reallocate(size_);
@@ -129,16 +154,17 @@ class Column {
   size_t capacity() const { return capacity_; }
   bool empty() const { return size_ == 0; }
   const T* data() const { return data_; }
-  T* data() { return data_; }
   const T& operator[](size_t i) const { return data_[i]; }
-  T& operator[](size_t i) { return data_[i]; }
   const T& front() const { return data_[0]; }
   const T& back() const { return data_[size_ - 1]; }
   const T* begin() const { return data_; }
   const T* end() const { return data_ + size_; }
-  T* begin() { return data_; }
-  T* end() { return data_ + size_; }
   std::span<const T> span() const { return {data_, size_}; }
+  // The elements to be changed in place.
+  std::span<T> Mutable() {
+    if (shared_) Reallocate(size_);
+    return {data_, size_};
+  }
 
  private:
   static constexpr size_t kLarge = size_t{128} << 10;  // bytes: what malloc gets from the kernel
@@ -148,6 +174,7 @@ class Column {
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
     std::swap(block_, other.block_);
+    std::swap(shared_, other.shared_);
   }
 
   void Free() {
@@ -174,12 +201,14 @@ class Column {
     }
     data_ = static_cast<T*>(moved);
     capacity_ = capacity;
+    shared_ = false;
   }
 
   T* data_ = nullptr;  // of malloc, or in *block_
   size_t size_ = 0;
   size_t capacity_ = 0;
   std::shared_ptr<ColumnBlock> block_;
+  bool shared_ = false;  // other columns hold these elements, or did
 };
 
 template <typename T>

@@ -26,7 +26,15 @@ __attribute__((target("sse4.2"))) uint32_t ShortCrc32c(std::string_view data) {
   uint64_t wide = 0xffffffffu;
   for (; left >= 8; left -= 8, p += 8) wide = _mm_crc32_u64(wide, LoadLittleEndian<uint64_t>(p));
   auto crc = static_cast<uint32_t>(wide);
-  for (; left > 0; --left, ++p) crc = _mm_crc32_u8(crc, static_cast<unsigned char>(*p));
+  if ((left & 4) != 0) {
+    crc = _mm_crc32_u32(crc, LoadLittleEndian<uint32_t>(p));
+    p += 4;
+  }
+  if ((left & 2) != 0) {
+    crc = _mm_crc32_u16(crc, LoadLittleEndian<uint16_t>(p));
+    p += 2;
+  }
+  if ((left & 1) != 0) crc = _mm_crc32_u8(crc, static_cast<unsigned char>(*p));
   return ~crc;
 }
 #endif

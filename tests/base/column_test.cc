@@ -29,7 +29,7 @@ TEST(Column, AppendsASpanOfItsOwnKind) {
 TEST(Column, CopiesAreIndependentAndMovesLeaveEmpty) {
   Column<int> a = {1, 2, 3};
   Column<int> b = a;
-  b[0] = 9;
+  b.Mutable()[0] = 9;
   EXPECT_EQ(a[0], 1);
   const Column<int> c = std::move(a);
   EXPECT_TRUE(a.empty());  // NOLINT(bugprone-use-after-move): that is what is tested
@@ -82,6 +82,66 @@ TEST(Column, StaysWhereItIsWhenTheBlockHasNoRoom) {
   EXPECT_EQ(a.data(), place);
   a.MoveTo(block, 2);  // no more than it has
   EXPECT_EQ(a.data(), place);
+}
+
+TEST(Column, IsSharedWhileItGrows) {
+  Column<int64_t> grows = {1, 2, 3};
+  grows.reserve(100);
+  const Column<int64_t> early = grows.Share();
+  grows.push_back(4);
+  EXPECT_EQ(grows.data(), early.data());  // there was room
+  const Column<int64_t> later = grows.Share();
+  while (grows.size() < 1000) grows.push_back(5);
+  EXPECT_NE(grows.data(), early.data());
+  EXPECT_EQ(early, (Column<int64_t>{1, 2, 3}));
+  EXPECT_EQ(later, (Column<int64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(grows[3], 4);
+  EXPECT_EQ(grows[999], 5);
+}
+
+TEST(Column, WhatIsSharedDoesNotChange) {
+  Column<int64_t> a = {1, 2, 3};
+  a.reserve(100);
+  Column<int64_t> b = a.Share();
+  a.resize_down(1);
+  a.push_back(9);
+  EXPECT_EQ(b, (Column<int64_t>{1, 2, 3}));
+  EXPECT_EQ(a, (Column<int64_t>{1, 9}));
+
+  Column<int64_t> c = b.Share();
+  b.Mutable()[0] = 7;
+  c.push_back(4);
+  EXPECT_EQ(b, (Column<int64_t>{7, 2, 3}));
+  EXPECT_EQ(c, (Column<int64_t>{1, 2, 3, 4}));
+
+  Column<int64_t> d = c.Share();
+  d = a;
+  EXPECT_EQ(c, (Column<int64_t>{1, 2, 3, 4}));
+  EXPECT_EQ(d, a);
+  EXPECT_TRUE(Column<int64_t>().Share().empty());
+}
+
+TEST(Column, WhatIsSharedOutlivesWhereItCameFrom) {
+  Column<double> kept;
+  {
+    Column<double> grows;
+    for (int i = 0; i < 100'000; ++i) grows.push_back(i);
+    kept = grows.Share();
+  }
+  ASSERT_EQ(kept.size(), 100'000u);
+  for (size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(kept[i], static_cast<double>(i));
+}
+
+TEST(Column, PagesThatAreSharedAreNotGivenBack) {
+  auto block = std::make_shared<ColumnBlock>(1);
+  Column<int64_t> a;
+  a.MoveTo(block, 100'000);
+  for (int64_t i = 0; i < 100'000; ++i) a.push_back(i + 1);
+  const Column<int64_t> kept = a.Share();
+  Column<int64_t> behind;
+  behind.AppendAndRelease(std::move(a));
+  EXPECT_EQ(behind, kept);
+  EXPECT_EQ(kept[99'999], 100'000);
 }
 
 TEST(Column, KeepsItsBlockWhenMovedAndNotWhenCopied) {

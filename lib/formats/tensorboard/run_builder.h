@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "lib/base/bytes.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_scanner.h"
@@ -75,7 +76,7 @@ class RunBuilder {
   TagState& StateOf(std::string_view tag) {
     // Writers log their tags in the same order again and again.
     uint32_t index = next_guess_;
-    if (index >= states_.size() || states_[index].tag != tag) index = LookUp(tag);
+    if (index >= states_.size() || !SameBytes(states_[index].tag, tag)) index = LookUp(tag);
     next_guess_ = index + 1 < states_.size() ? index + 1 : 0;
     return states_[index];
   }
