@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -27,7 +28,7 @@ void RoundValues(model::Series& series, Changes& changes) {
   if (series.float32) return;
   uint64_t rounded = 0;
   double largest = 0;
-  for (double& value : series.values) {
+  for (double& value : series.values.Mutable()) {
     const double before = value;
     value = static_cast<double>(static_cast<float>(before));
     if (value == before || std::isnan(before)) continue;
@@ -77,7 +78,7 @@ void ReplaceOddTimes(double run_start, model::Series& series, Changes& changes) 
   const auto first = std::find_if_not(series.wall_times.begin(), series.wall_times.end(), is_odd);
   double last = first == series.wall_times.end() ? run_start : *first;
   uint64_t replaced = 0;
-  for (double& time : series.wall_times) {
+  for (double& time : series.wall_times.Mutable()) {
     if (is_odd(time)) {
       time = last;
       ++replaced;
@@ -96,7 +97,7 @@ void ReplaceOddTimes(double run_start, model::Series& series, Changes& changes) 
 void RoundTimes(double unit, model::Series& series, Changes& changes) {
   uint64_t rounded = 0;
   double largest = 0;
-  for (double& time : series.wall_times) {
+  for (double& time : series.wall_times.Mutable()) {
     if (!std::isfinite(time)) continue;
     const double before = time;
     // Dividing by the number of units a second gives the double that a reader gets as well.
@@ -138,20 +139,21 @@ Key KeyOf(const model::Series& series, size_t i) {
   return {series.steps[i], series.wall_times[i], std::bit_cast<uint64_t>(same)};
 }
 
-void RemoveAt(const std::vector<bool>& dropped, model::Series& series) {
+template <typename T>
+void RemoveAt(const std::vector<bool>& dropped, Column<T>& column) {
+  const std::span<T> elements = column.Mutable();
   size_t kept = 0;
-  for (size_t i = 0; i < series.size(); ++i) {
-    if (dropped[i]) continue;
-    series.steps[kept] = series.steps[i];
-    series.wall_times[kept] = series.wall_times[i];
-    series.values[kept] = series.values[i];
-    if (!series.axis_values.empty()) series.axis_values[kept] = series.axis_values[i];
-    ++kept;
+  for (size_t i = 0; i < elements.size(); ++i) {
+    if (!dropped[i]) elements[kept++] = elements[i];
   }
-  series.steps.resize_down(kept);
-  series.wall_times.resize_down(kept);
-  series.values.resize_down(kept);
-  series.axis_values.resize_down(kept);
+  column.resize_down(kept);
+}
+
+void RemoveAt(const std::vector<bool>& dropped, model::Series& series) {
+  RemoveAt(dropped, series.steps);
+  RemoveAt(dropped, series.wall_times);
+  RemoveAt(dropped, series.values);
+  RemoveAt(dropped, series.axis_values);
 }
 
 bool Ascends(const model::Series& series) {
@@ -184,13 +186,14 @@ void SeparateTimes(double unit, model::Series& series) {
   const double per_second = std::round(1 / unit);
   absl::flat_hash_set<Key> seen;
   absl::flat_hash_map<std::pair<int64_t, uint64_t>, double> next;  // free unit, by step and value
+  const std::span<double> times = series.wall_times.Mutable();
   for (size_t i = 0; i < series.size(); ++i) {
     if (seen.insert(KeyOf(series, i)).second) continue;
     const Key key = KeyOf(series, i);
     double& unit_of = next[{std::get<0>(key), std::get<2>(key)}];
-    unit_of = std::max(unit_of, std::round(series.wall_times[i] * per_second) + 1);
+    unit_of = std::max(unit_of, std::round(times[i] * per_second) + 1);
     do {
-      series.wall_times[i] = unit_of / per_second;
+      times[i] = unit_of / per_second;
       ++unit_of;
     } while (!seen.insert(KeyOf(series, i)).second);
   }
@@ -209,9 +212,9 @@ void FitAxis(model::Series& series, Changes& changes) {
   if (series.axis.empty() || series.axis_values.empty()) return;
   const bool possible = HoldsSteps(series.axis_values);
   if (possible) {
-    for (size_t i = 0; i < series.size(); ++i) {
-      series.steps[i] = static_cast<int64_t>(series.axis_values[i]);
-    }
+    std::transform(series.axis_values.begin(), series.axis_values.end(),
+                   series.steps.Mutable().begin(),
+                   [](double value) { return static_cast<int64_t>(value); });
   }
   changes.push_back({.kind = ChangeKind::kAxis,
                      .tag = series.tag,

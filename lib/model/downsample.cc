@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -93,7 +94,8 @@ Indices MinMax(const Series& series, const Indices& finite, size_t most) {
 template <typename T>
 void Keep(const Indices& kept, Column<T>& column) {
   if (column.empty()) return;
-  for (size_t i = 0; i < kept.size(); ++i) column[i] = column[kept[i]];
+  const std::span<T> elements = column.Mutable();
+  for (size_t i = 0; i < kept.size(); ++i) elements[i] = elements[kept[i]];
   column.resize_down(kept.size());
 }
 

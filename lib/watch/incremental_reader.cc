@@ -22,13 +22,40 @@ double SteadySeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+// A copy that shares the points.
+model::Series Copy(model::Series& series) {
+  model::Series points{.steps = std::move(series.steps),
+                       .wall_times = std::move(series.wall_times),
+                       .values = std::move(series.values),
+                       .axis_values = std::move(series.axis_values)};
+  model::Series copy = series;
+  const auto share = [&](auto column) {
+    series.*column = std::move(points.*column);
+    copy.*column = (series.*column).Share();
+  };
+  share(&model::Series::steps);
+  share(&model::Series::wall_times);
+  share(&model::Series::values);
+  share(&model::Series::axis_values);
+  return copy;
+}
+
+model::Run Copy(model::Run& run) {
+  std::vector<model::Series> series = std::exchange(run.series, {});
+  model::Run copy = run;
+  run.series = std::move(series);
+  copy.series.reserve(run.series.size());
+  for (model::Series& each : run.series) copy.series.push_back(Copy(each));
+  return copy;
+}
+
 // The runs in the order of their names.
 std::vector<model::Run> CopyRuns(const LogTree& tree) {
   std::vector<model::Run> copies;
   for (const auto& [path, directory] : tree.directories()) {
     if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
     std::vector<model::Run> runs = directory.live->Lend();
-    copies.insert(copies.end(), runs.begin(), runs.end());
+    for (model::Run& run : runs) copies.push_back(Copy(run));
     directory.live->TakeBack(std::move(runs));
   }
   std::sort(copies.begin(), copies.end(), [](const model::Run& a, const model::Run& b) {

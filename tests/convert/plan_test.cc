@@ -247,9 +247,9 @@ TEST(Compare, FindsEachKindOfDifference) {
     return !Compare(plan.fitted, read, kLargeSink.capacity).ok();
   };
   EXPECT_FALSE(differs([](model::Run&) {}));
-  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].values[1] = 0.25; }));
-  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].steps[1] = 7; }));
-  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].wall_times[1] += 1e-6; }));
+  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].values.Mutable()[1] = 0.25; }));
+  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].steps.Mutable()[1] = 7; }));
+  EXPECT_TRUE(differs([](model::Run& run) { run.series[0].wall_times.Mutable()[1] += 1e-6; }));
   EXPECT_TRUE(differs([](model::Run& run) {
     run.series[0].values.resize_down(2);
     run.series[0].steps.resize_down(2);

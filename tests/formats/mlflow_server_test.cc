@@ -158,11 +158,11 @@ TEST(MlflowBatches, KeepToEachLimit) {
 
 TEST(MlflowBatches, WriteNoBareNaN) {
   model::Run run = RunOf(5, 0);
-  run.series[0].values[0] = std::nan("");
-  run.series[0].values[1] = std::numeric_limits<double>::infinity();
-  run.series[0].values[2] = -std::numeric_limits<double>::infinity();
-  run.series[0].values[3] = 5e-324;
-  run.series[0].steps[4] = (int64_t{1} << 53) + 1;
+  run.series[0].values.Mutable()[0] = std::nan("");
+  run.series[0].values.Mutable()[1] = std::numeric_limits<double>::infinity();
+  run.series[0].values.Mutable()[2] = -std::numeric_limits<double>::infinity();
+  run.series[0].values.Mutable()[3] = 5e-324;
+  run.series[0].steps.Mutable()[4] = (int64_t{1} << 53) + 1;
   const Sent sent = SendAll(run);
   const json& metrics = sent.bodies.at(0)["metrics"];
   EXPECT_EQ(metrics[0]["value"], "NaN");

@@ -48,8 +48,8 @@ TEST(Downsample, LeavesShortSeriesAlone) {
 
 TEST(Downsample, LosesNoSpikeWithMinMax) {
   Series series = Wave(10000);
-  series.values[4321] = 50;
-  series.values[777] = -50;
+  series.values.Mutable()[4321] = 50;
+  series.values.Mutable()[777] = -50;
   Downsample({.method = DownsampleMethod::kMinMax, .points = 20}, series);
   EXPECT_THAT(series.values.span(), ::testing::Contains(50));
   EXPECT_THAT(series.values.span(), ::testing::Contains(-50));
@@ -57,17 +57,17 @@ TEST(Downsample, LosesNoSpikeWithMinMax) {
 
 TEST(Downsample, ChoosesThePointThatChangesTheCurveMost) {
   Series series = Wave(1000);
-  for (double& v : series.values) v = 0;
-  series.values[503] = 1;
+  for (double& v : series.values.Mutable()) v = 0;
+  series.values.Mutable()[503] = 1;
   Downsample({.points = 5}, series);
   EXPECT_THAT(series.values.span(), ::testing::Contains(1));
 }
 
 TEST(Downsample, KeepsEveryValueThatIsNotFinite) {
   Series series = Wave(1000);
-  series.values[0] = std::numeric_limits<double>::quiet_NaN();
-  series.values[400] = std::numeric_limits<double>::infinity();
-  series.values[999] = -std::numeric_limits<double>::infinity();
+  series.values.Mutable()[0] = std::numeric_limits<double>::quiet_NaN();
+  series.values.Mutable()[400] = std::numeric_limits<double>::infinity();
+  series.values.Mutable()[999] = -std::numeric_limits<double>::infinity();
   for (const auto method : {DownsampleMethod::kLargestTriangle, DownsampleMethod::kMinMax}) {
     Series copy = series;
     Downsample({.method = method, .points = 6}, copy);
@@ -80,10 +80,10 @@ TEST(Downsample, KeepsEveryValueThatIsNotFinite) {
 
 TEST(Downsample, AcceptsAllNaNAndStepsThatGoBack) {
   Series series = Wave(100);
-  for (double& v : series.values) v = std::numeric_limits<double>::quiet_NaN();
+  for (double& v : series.values.Mutable()) v = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(Downsample({.points = 5}, series), 0u);
   series = Wave(100);
-  series.steps[50] = -7;
+  series.steps.Mutable()[50] = -7;
   Downsample({.points = 5}, series);
   EXPECT_EQ(series.size(), 5u);
 }

@@ -29,7 +29,7 @@ TEST(SameContent, IsTheSameToTheBit) {
   const Experiment before = TwoRuns();
   EXPECT_TRUE(Same(before, TwoRuns()));
   Experiment changed = TwoRuns();
-  changed.runs[0].series[0].values[0] = std::nextafter(1.0, 2.0);
+  changed.runs[0].series[0].values.Mutable()[0] = std::nextafter(1.0, 2.0);
   EXPECT_FALSE(Same(before, changed));
   EXPECT_TRUE(Same(before, changed, 1)) << "the other run did not change";
 }
@@ -41,8 +41,8 @@ TEST(SameContent, SeesEveryKindOfChange) {
     change(after.runs[0]);
     return !Same(before, after);
   };
-  EXPECT_TRUE(changed([](model::Run& run) { run.series[0].steps[2] = 4; }));
-  EXPECT_TRUE(changed([](model::Run& run) { run.series[0].wall_times[0] = 0; }));
+  EXPECT_TRUE(changed([](model::Run& run) { run.series[0].steps.Mutable()[2] = 4; }));
+  EXPECT_TRUE(changed([](model::Run& run) { run.series[0].wall_times.Mutable()[0] = 0; }));
   EXPECT_TRUE(changed([](model::Run& run) { run.series[0].tag = "accuracy"; }));
   EXPECT_TRUE(changed([](model::Run& run) { run.series.push_back({.tag = "other"}); }));
   EXPECT_TRUE(changed([](model::Run& run) { run.params.push_back({.name = "lr", .value = 0.1}); }));
