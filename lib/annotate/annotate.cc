@@ -25,16 +25,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// All of the reports before anything is written: a caller's mistake must not show halfway.
-absl::Status Check(std::span<const report::PathReport> paths) {
-  for (const report::PathReport& path : paths) {
-    if (path.diagnoses.size() != path.grouping.training_runs.size()) {
-      return absl::InvalidArgumentError(
-          StrCat(path.experiment.path, ": ", path.grouping.training_runs.size(),
-                 " training runs but ", path.diagnoses.size(), " diagnoses"));
-    }
-  }
-  return absl::OkStatus();
+absl::Status Check(const report::PathReport& path) {
+  if (path.diagnoses.size() == path.grouping.training_runs.size()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      StrCat(path.experiment.path, ": ", path.grouping.training_runs.size(), " training runs but ",
+             path.diagnoses.size(), " diagnoses"));
 }
 
 bool Holds(const std::string& file, const std::string& bytes) {
@@ -91,31 +86,27 @@ absl::Status Write(const report::RunReport& report, const Destination& destinati
   return absl::OkStatus();
 }
 
-// Each destination can be used once.
-class Annotator {
- public:
-  Annotator(std::span<const report::PathReport> paths, const AnnotateOptions& options)
-      : paths_(paths), options_(options) {}
+}  // namespace
 
-  AnnotateResult Run() {
-    AnnotateResult result;
-    for (size_t i = 0; i < paths_.size(); ++i) {
-      if (!AsEventFiles(paths_[i])) {
-        AnnotateOtherwise(i, result.annotations);
-        continue;
-      }
-      CountSessions(paths_[i].grouping);
-      for (size_t j = 0; j < paths_[i].grouping.training_runs.size(); ++j) {
-        Annotation& annotation = result.annotations.emplace_back();
-        annotation.path = i;
-        annotation.training_run = j;
-        absl::Status status = AnnotateOne(annotation);
-        if (status.ok()) continue;
-        annotation.outcome = Outcome::kFailed;
-        annotation.why = WithAdvice(status);
-      }
+// Each destination can be used once.
+class Annotator::Impl {
+ public:
+  Impl(AnnotateOptions options, size_t paths) : options_(std::move(options)), paths_(paths) {}
+
+  std::vector<Annotation> Run(const report::PathReport& part, size_t path) {
+    if (!AsEventFiles(part)) return AnnotateOtherwise(part, path);
+    CountSessions(part.grouping);
+    std::vector<Annotation> annotations(part.grouping.training_runs.size());
+    for (size_t i = 0; i < annotations.size(); ++i) {
+      Annotation& annotation = annotations[i];
+      annotation.path = path;
+      annotation.training_run = i;
+      absl::Status status = AnnotateOne(part, annotation);
+      if (status.ok()) continue;
+      annotation.outcome = Outcome::kFailed;
+      annotation.why = WithAdvice(status);
     }
-    return result;
+    return annotations;
   }
 
  private:
@@ -124,20 +115,16 @@ class Annotator {
     return !options_.out_dir.empty() || path.experiment.format == "tensorboard";
   }
 
-  void AnnotateOtherwise(size_t i, std::vector<Annotation>& annotations) {
-    const report::PathReport& path = paths_[i];
-    const formats::Format* format = formats::FindFormat(path.experiment.format);
-    std::vector<Annotation> added;
-    if (format == nullptr || format->write_notes == nullptr) {
-      added = WritePages(path, i);
-    } else if (auto noted = NoteInTracker(*format, path, i); noted.ok()) {
-      added = *std::move(noted);
-    } else {
-      for (size_t j = 0; j < path.grouping.training_runs.size(); ++j) {
-        added.push_back({.path = i, .training_run = j, .why = noted.status()});
-      }
+  static std::vector<Annotation> AnnotateOtherwise(const report::PathReport& part, size_t path) {
+    const formats::Format* format = formats::FindFormat(part.experiment.format);
+    if (format == nullptr || format->write_notes == nullptr) return WritePages(part, path);
+    auto noted = NoteInTracker(*format, part, path);
+    if (noted.ok()) return *std::move(noted);
+    std::vector<Annotation> failed;
+    for (size_t i = 0; i < part.grouping.training_runs.size(); ++i) {
+      failed.push_back({.path = path, .training_run = i, .why = noted.status()});
     }
-    annotations.insert(annotations.end(), added.begin(), added.end());
+    return failed;
   }
 
   void CountSessions(const model::Grouping& grouping) {
@@ -148,8 +135,7 @@ class Annotator {
     }
   }
 
-  absl::Status AnnotateOne(Annotation& annotation) {
-    const report::PathReport& path = paths_[annotation.path];
+  absl::Status AnnotateOne(const report::PathReport& path, Annotation& annotation) {
     const model::TrainingRun& training_run = path.grouping.training_runs[annotation.training_run];
     TELLTALE_ASSIGN_OR_RETURN(const std::string out_dir, OutDirectory(path, training_run));
     TELLTALE_ASSIGN_OR_RETURN(const Destination destination,
@@ -168,7 +154,7 @@ class Annotator {
   // Two paths may hold training runs of the same names, so each has a directory of its own.
   absl::StatusOr<std::string> OutDirectory(const report::PathReport& path,
                                            const model::TrainingRun& training_run) const {
-    if (options_.out_dir.empty() || paths_.size() == 1 || training_run.home == ".") {
+    if (options_.out_dir.empty() || paths_ == 1 || training_run.home == ".") {
       return options_.out_dir;
     }
     return io::JoinBelow(options_.out_dir, model::NameOfPath(path.experiment.path));
@@ -180,13 +166,22 @@ class Annotator {
             StrCat(ToStd(status.message()), "; --out DIR writes annotations elsewhere")};
   }
 
-  std::span<const report::PathReport> paths_;
-  const AnnotateOptions& options_;
-  absl::flat_hash_map<absl::string_view, uint32_t> sessions_;  // by home, of the present path
+  const AnnotateOptions options_;
+  const size_t paths_;
+  absl::flat_hash_map<absl::string_view, uint32_t> sessions_;  // by home, of the present part
   absl::flat_hash_map<std::string, std::string> taken_;        // directory -> whose
 };
 
-}  // namespace
+Annotator::Annotator(AnnotateOptions options, size_t paths)
+    : impl_(std::make_unique<Impl>(std::move(options), paths)) {}
+Annotator::Annotator(Annotator&&) noexcept = default;
+Annotator::~Annotator() = default;
+
+absl::StatusOr<std::vector<Annotation>> Annotator::Annotate(const report::PathReport& part,
+                                                            size_t path) {
+  TELLTALE_RETURN_IF_ERROR(Check(part));
+  return impl_->Run(part, path);
+}
 
 size_t AnnotateResult::Count(Outcome outcome) const {
   return static_cast<size_t>(
@@ -196,8 +191,15 @@ size_t AnnotateResult::Count(Outcome outcome) const {
 
 absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
                                         const AnnotateOptions& options) {
-  TELLTALE_RETURN_IF_ERROR(Check(paths));
-  return Annotator(paths, options).Run();
+  // All of them before anything is written: a caller's mistake must not show halfway.
+  for (const report::PathReport& path : paths) TELLTALE_RETURN_IF_ERROR(Check(path));
+  Annotator annotator(options, paths.size());
+  AnnotateResult result;
+  for (size_t i = 0; i < paths.size(); ++i) {
+    TELLTALE_ASSIGN_OR_RETURN(std::vector<Annotation> added, annotator.Annotate(paths[i], i));
+    std::move(added.begin(), added.end(), std::back_inserter(result.annotations));
+  }
+  return result;
 }
 
 }  // namespace telltale::annotate

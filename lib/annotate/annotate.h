@@ -20,7 +20,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -64,11 +64,30 @@ struct AnnotateResult {
   size_t Count(Outcome outcome) const;
 };
 
-// Annotates all training runs of `paths`. Each one is annotated completely or not at all, and one
-// that fails does not keep the others from being annotated. The same input gives the same bytes. No
-// file is changed or removed but those that say that Telltale wrote them; of a tracker's database,
-// tags, notes and alerts of Telltale's. Fails as a whole only before anything is written:
-// InvalidArgument when the reports are not consistent.
+// Annotates training runs as they come, so that those of many paths, or of parts of one, need not
+// be in memory together. Each one is annotated completely or not at all, and one that fails does
+// not keep the others from being annotated. The same input gives the same bytes. No file is changed
+// or removed but those that say that Telltale wrote them; of a tracker's database, tags, notes and
+// alerts of Telltale's.
+class Annotator {
+ public:
+  // `paths`: how many the user gave.
+  Annotator(AnnotateOptions options, size_t paths);
+  Annotator(Annotator&&) noexcept;
+  ~Annotator();
+
+  // The annotations of the training runs of `part`, in their order: all that path number `path`
+  // holds, or a part in which no session of a directory is missing (workflow/diagnose_parts.h).
+  // Annotation::training_run counts within the part. InvalidArgument, and nothing is written, when
+  // the report is not consistent.
+  absl::StatusOr<std::vector<Annotation>> Annotate(const report::PathReport& part, size_t path);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The same of all training runs of `paths`. Fails as a whole only before anything is written.
 absl::StatusOr<AnnotateResult> Annotate(std::span<const report::PathReport> paths,
                                         const AnnotateOptions& options = {});
 

@@ -39,11 +39,8 @@ std::string FindingIds(const RunReport& report, size_t room, const Painter& pain
   return out;
 }
 
-// Why there is no verdict, in one sentence: what most rules lack.
-std::string MainReason(const diagnosis::Diagnosis& diagnosis) {
-  if (diagnosis.train_loss.empty() && diagnosis.validation_loss.empty()) {
-    return "no loss found by its name; --role can say which it is";
-  }
+// What most rules lack.
+std::string_view MostFrequentReason(const diagnosis::Diagnosis& diagnosis) {
   std::string_view main = "nothing to judge by";
   size_t most = 0;
   for (const auto& rule : diagnosis.not_assessable) {
@@ -55,7 +52,15 @@ std::string MainReason(const diagnosis::Diagnosis& diagnosis) {
       main = rule.reason;
     }
   }
-  return Printable(main);
+  return main;
+}
+
+// Why there is no verdict, in one sentence.
+std::string MainReason(const diagnosis::Diagnosis& diagnosis) {
+  if (diagnosis.train_loss.empty() && diagnosis.validation_loss.empty()) {
+    return "no loss found by its name; --role can say which it is";
+  }
+  return Printable(MostFrequentReason(diagnosis));
 }
 
 // "steps 0–49": what the train loss covers, or the validation loss where there is none.
@@ -188,6 +193,20 @@ std::string TextOf(const RunReport& report, const TextOptions& options) {
     out += NotAssessableText(report.diagnosis, width, paint);
   }
   return out;
+}
+
+diagnosis::Diagnosis InShort(const diagnosis::Diagnosis& diagnosis) {
+  diagnosis::Diagnosis kept{.verdict = diagnosis.verdict,
+                            .train_loss = diagnosis.train_loss,
+                            .validation_loss = diagnosis.validation_loss};
+  kept.findings.reserve(diagnosis.findings.size());
+  for (const diagnosis::Finding& finding : diagnosis.findings) {
+    kept.findings.push_back({.id = finding.id, .severity = finding.severity});
+  }
+  if (diagnosis.verdict == diagnosis::Verdict::kUndiagnosable) {
+    kept.not_assessable.push_back({.id = "", .reason = std::string(MostFrequentReason(diagnosis))});
+  }
+  return kept;
 }
 
 std::string TextOf(const GroupReport& report, const TextOptions& options) {

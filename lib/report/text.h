@@ -43,6 +43,10 @@ class Blocks {
 // A training run: verdict, curves with the findings' ranges marked, findings.
 std::string TextOf(const RunReport& report, const TextOptions& options);
 
+// As much of a diagnosis as one line and the totals take: verdict, ids and severities of findings,
+// the main reason why there is no verdict. Of a hundred thousand the whole is too much to keep.
+diagnosis::Diagnosis InShort(const diagnosis::Diagnosis& diagnosis);
+
 // A group that has findings; empty for one that has none, unless `options` are verbose.
 std::string TextOf(const GroupReport& report, const TextOptions& options);
 

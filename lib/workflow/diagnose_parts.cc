@@ -82,7 +82,7 @@ class PartsDiagnosis {
     }
     for (size_t i = begin; i < end; ++i) bytes_done_ += parts_.bytes(i);
     std::vector<diagnosis::MemberFacts> facts;
-    done_.ended_early = !Tell(loaded, facts);
+    done_.ended_early = !Tell(loaded, facts) || (options_.part && !options_.part(loaded.report()));
     Keep(loaded, std::move(facts));
     return end;
   }

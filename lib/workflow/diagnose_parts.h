@@ -31,6 +31,9 @@ struct PartsOptions {
   // Called with each training run in the order of names, as soon as it and all before it are
   // diagnosed; false ends the work early.
   std::function<bool(const report::RunReport&)> training_run = {};
+  // Called with all training runs that were read together, after they have been told; false ends
+  // the work early. Sessions of one directory are never in different parts.
+  std::function<bool(const report::PathReport&)> part = {};
 };
 
 // What remains of all of them.

@@ -73,6 +73,22 @@ TEST(Text, BriefIsOneLineATrainingRun) {
   }
 }
 
+TEST(Text, WhatIsKeptInShortIsEnoughForALine) {
+  const Sample sample = MakeSample();
+  std::vector<diagnosis::Diagnosis> kept;
+  for (size_t i = 0; i < sample.grouping.training_runs.size(); ++i) {
+    const RunReport whole = sample.run(i);
+    kept.push_back(InShort(whole.diagnosis));
+    const TextOptions options{.detail = Detail::kBrief, .name_width = 20};
+    EXPECT_EQ(TextOf(RunReport{whole.experiment, whole.training_run, kept.back()}, options),
+              TextOf(whole, options));
+    EXPECT_LE(kept.back().not_assessable.size(), 1u);
+  }
+  const PathReport in_short{sample.experiment, sample.grouping, kept, sample.group_findings};
+  const PathReport whole = sample.path();
+  EXPECT_EQ(SummaryText(std::span(&in_short, 1), {}), SummaryText(std::span(&whole, 1), {}));
+}
+
 TEST(Text, HasNoEscapeSequencesWithoutColor) {
   EXPECT_THAT(Whole(MakeSample(), {.detail = Detail::kVerbose}), Not(HasSubstr("\x1b")));
 }

@@ -3,10 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "lib/annotate/annotate.h"
 #include "lib/report/json.h"
 #include "tests/support/event_bytes.h"
 #include "tests/support/temp_dir.h"
@@ -137,6 +142,56 @@ TEST(DiagnoseParts, FindsWhatBelongsTogetherWhereverItStands) {
     std::filesystem::remove_all(dir.Join(odd));
   }
   ExpectSame(dir.path());
+}
+
+// Of each file below `directory` its name and bytes.
+std::map<std::string, std::string> FilesBelow(const std::string& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    files[std::filesystem::relative(entry.path(), directory)] =
+        std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  return files;
+}
+
+// Annotating part by part writes what annotating all at once does.
+TEST(DiagnoseParts, PartsAreWholeEnoughToBeAnnotated) {
+  for (const char* name : {"demo", "faultbench/runs"}) {
+    const std::string path = std::string(TELLTALE_SOURCE_DIR "/testdata/") + name;
+    auto loaded = Load(path);
+    ASSERT_TRUE(loaded.ok()) << loaded.status();
+    Diagnose(*loaded);
+    testing::TempDir at_once, in_parts;
+    const report::PathReport whole = loaded->report();
+    ASSERT_TRUE(annotate::Annotate(std::span(&whole, 1), {.out_dir = at_once.path()}).ok());
+
+    annotate::Annotator annotator({.out_dir = in_parts.path()}, 1);
+    size_t parts = 0;
+    PartsOptions options{.bytes_at_once = 1};
+    options.part = [&](const report::PathReport& part) {
+      ++parts;
+      const auto annotations = annotator.Annotate(part, 0);
+      EXPECT_TRUE(annotations.ok()) << annotations.status();
+      EXPECT_EQ(annotations->size(), part.grouping.training_runs.size());
+      return true;
+    };
+    ASSERT_TRUE(DiagnoseParts(path, options).ok());
+    EXPECT_GT(parts, 1u) << path;
+    EXPECT_EQ(FilesBelow(in_parts.path()), FilesBelow(at_once.path())) << path;
+    EXPECT_FALSE(FilesBelow(at_once.path()).empty());
+  }
+}
+
+TEST(DiagnoseParts, EndsWhereNobodyWantsAnotherPart) {
+  size_t parts = 0;
+  PartsOptions options{.bytes_at_once = 1};
+  options.part = [&](const report::PathReport&) { return ++parts < 2; };
+  const auto done = DiagnoseParts(TELLTALE_SOURCE_DIR "/testdata/demo", options);
+  ASSERT_TRUE(done.ok());
+  EXPECT_TRUE(done->ended_early);
+  EXPECT_EQ(parts, 2u);
 }
 
 TEST(DiagnoseParts, EndsWhereNobodyWantsMore) {

@@ -2,14 +2,17 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lib/annotate/annotate.h"
+#include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/base/text.h"
 #include "lib/formats/format.h"
 #include "lib/report/number.h"
 #include "lib/report/text.h"
+#include "lib/workflow/diagnose_parts.h"
 #include "lib/workflow/result_json.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
@@ -95,43 +98,97 @@ std::string Text(std::span<const report::PathReport> paths, const annotate::Anno
   return out + WhereToLook(paths, out_dir);
 }
 
-std::vector<Loaded> Diagnosed(const Arguments& arguments, const Settings& settings, Tally& tally) {
-  std::vector<Loaded> loaded;
-  for (const std::string& path : arguments.positional()) {
-    auto one = Load(path, settings);
-    if (!one.ok()) {
-      Fail(one.status());
-      tally.failed = true;
-      continue;
-    }
-    Diagnose(*one, settings, [](size_t) { return true; });
-    tally.Take(*one, settings);
-    loaded.push_back(*std::move(one));
+// What remains of a path whose training runs are annotated.
+struct Told {
+  model::Experiment experiment = {};  // without runs
+  std::vector<diagnosis::Diagnosis> diagnoses = {};
+  workflow::PartsDiagnosed rest = {};
+
+  report::PathReport report() const { return {experiment, rest.grouping, diagnoses}; }
+};
+
+// Annotates a path part by part, so that any number of runs takes the memory of a few.
+class PathAnnotator {
+ public:
+  PathAnnotator(const Settings& settings, annotate::AnnotateOptions options, size_t paths)
+      : settings_(settings), annotator_(std::move(options), paths) {}
+
+  absl::Status Annotate(const std::string& path) {
+    ProgressBar progress(WhenFor(settings_), "annotating", Unit::kBytes);
+    workflow::PartsOptions options = PartsOptionsFor(settings_, progress);
+    Told told;
+    absl::Status wrong;
+    options.part = [&](const report::PathReport& part) {
+      wrong = Take(part, told);
+      return wrong.ok();
+    };
+    // Fails only before the first part is annotated: later ones that cannot be read are problems.
+    TELLTALE_ASSIGN_OR_RETURN(told.rest, workflow::DiagnoseParts(path, options));
+    TELLTALE_RETURN_IF_ERROR(wrong);
+    told.experiment.problems = std::move(told.rest.problems);
+    told_.push_back(std::move(told));
+    return absl::OkStatus();
   }
-  return loaded;
+
+  std::span<const Told> told() const { return told_; }
+  const annotate::AnnotateResult& result() const { return result_; }
+
+ private:
+  absl::Status Take(const report::PathReport& part, Told& told) {
+    told.experiment.path = part.experiment.path;
+    told.experiment.format = part.experiment.format;
+    TELLTALE_ASSIGN_OR_RETURN(auto annotations, annotator_.Annotate(part, told_.size()));
+    for (annotate::Annotation& annotation : annotations) {
+      annotation.training_run += told.diagnoses.size();
+      result_.annotations.push_back(std::move(annotation));
+    }
+    for (const auto& diagnosis : part.diagnoses) told.diagnoses.push_back(report::InShort(diagnosis));
+    return absl::OkStatus();
+  }
+
+  const Settings& settings_;
+  annotate::Annotator annotator_;
+  std::vector<Told> told_;
+  annotate::AnnotateResult result_;
+};
+
+Tally TallyOf(const PathAnnotator& done, const Settings& settings) {
+  Tally tally;
+  for (const Told& told : done.told()) {
+    tally.Take(told.experiment.problems);
+    for (const auto& diagnosis : told.diagnoses) tally.Take(diagnosis.findings, settings);
+    for (const auto& findings : told.rest.group_findings) tally.Take(findings, settings);
+  }
+  for (const auto& annotation : done.result().annotations) {
+    if (annotation.outcome != Outcome::kFailed) continue;
+    Fail(annotation.why);
+    tally.failed = true;
+  }
+  return tally;
 }
 
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
-  Tally tally;
-  const std::vector<Loaded> loaded = Diagnosed(arguments, *settings, tally);
-  if (loaded.empty()) return kFailed;
-  std::vector<report::PathReport> paths;
-  paths.reserve(loaded.size());
-  for (const Loaded& one : loaded) paths.push_back(one.report());
-
   const std::string out_dir = arguments.Value(kOut);
-  const auto result = annotate::Annotate(paths, {.out_dir = out_dir});
-  if (!result.ok()) return Fail(result.status());
-  for (const auto& annotation : result->annotations) {
-    if (annotation.outcome != Outcome::kFailed) continue;
-    Fail(annotation.why);
-    tally.failed = true;
+  PathAnnotator annotator(*settings, {.out_dir = out_dir}, arguments.positional().size());
+  bool failed = false;
+  for (const std::string& path : arguments.positional()) {
+    const absl::Status status = annotator.Annotate(path);
+    if (status.ok()) continue;
+    Fail(status);
+    failed = true;
   }
+  if (annotator.told().empty()) return kFailed;
+  Tally tally = TallyOf(annotator, *settings);
+  tally.failed = tally.failed || failed;
+
+  std::vector<report::PathReport> paths;
+  for (const Told& told : annotator.told()) paths.push_back(told.report());
   Output output;
-  output.Write(settings->format == ReportFormat::kJson ? workflow::AnnotationsJson(paths, *result)
-                                                       : Text(paths, *result, out_dir, *settings));
+  output.Write(settings->format == ReportFormat::kJson
+                   ? workflow::AnnotationsJson(paths, annotator.result())
+                   : Text(paths, annotator.result(), out_dir, *settings));
   return output.status().ok() ? tally.exit_code() : Fail(output.status());
 }
 
@@ -143,7 +200,7 @@ constexpr Option kFormat{.letter = 'f',
                          .completes = Completes::kChoice,
                          .choices = kFormats,
                          .initial = "text"};
-constexpr const Option* kOutput[] = {&kOut, &kFormat, &kFailOn};
+constexpr const Option* kOutput[] = {&kOut, &kFormat, &kFailOn, &kMaxMemory};
 constexpr OptionGroup kOwn{"What is written", kOutput};
 constexpr const OptionGroup* kGroups[] = {&kOwn, &kInputOptions, &kMeaningOptions,
                                           &kGeneralOptions};

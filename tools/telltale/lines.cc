@@ -1,6 +1,5 @@
 #include "tools/telltale/lines.h"
 
-#include <cstdint>
 #include <utility>
 
 #include "lib/report/json.h"
@@ -11,14 +10,6 @@
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
-namespace {
-
-// Of --max-memory this share may be bytes of files that are read at a time; the rest is for their
-// points, for what diagnosis says of them, and for what is kept of every training run.
-constexpr uint64_t kMemoryForBytes = 6;
-
-}  // namespace
-
 int PrintLines(const std::vector<std::string>& paths, const Settings& settings,
                const Lines& lines) {
   Output output;
@@ -26,12 +17,8 @@ int PrintLines(const std::vector<std::string>& paths, const Settings& settings,
   std::vector<workflow::PartsDiagnosed> done;
   for (const std::string& path : paths) {
     ProgressBar progress(WhenFor(settings), lines.doing, Unit::kBytes);
-    workflow::PartsOptions options;
-    options.load = LoadOptionsFor(settings, progress);
-    options.rules = settings.config.diagnosis;
+    workflow::PartsOptions options = PartsOptionsFor(settings, progress);
     options.diagnose = lines.diagnose;
-    options.jobs = settings.jobs;
-    if (settings.max_memory > 0) options.bytes_at_once = settings.max_memory / kMemoryForBytes;
     options.training_run = [&](const report::RunReport& run) {
       progress.Clear();
       tally.Take(run.diagnosis.findings, settings);

@@ -1,6 +1,7 @@
 #include "tools/telltale/load.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "tools/telltale/exit_code.h"
@@ -8,6 +9,14 @@
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
+namespace {
+
+// Of --max-memory this share may be bytes of files that are read at a time; the rest is for their
+// points, for what diagnosis says of them, and for what is kept of every training run.
+constexpr uint64_t kMemoryForBytes = 6;
+
+}  // namespace
+
 ProgressBar::When WhenFor(const Settings& settings) {
   return settings.quiet ? ProgressBar::When::kNever : ProgressBar::When::kOnTerminal;
 }
@@ -23,6 +32,15 @@ workflow::LoadOptions LoadOptionsFor(const Settings& settings, ProgressBar& prog
   options.read.progress = [&progress](const formats::Progress& p) {
     progress.Update(p.bytes_done, p.bytes_total);
   };
+  return options;
+}
+
+workflow::PartsOptions PartsOptionsFor(const Settings& settings, ProgressBar& progress) {
+  workflow::PartsOptions options;
+  options.load = LoadOptionsFor(settings, progress);
+  options.rules = settings.config.diagnosis;
+  options.jobs = settings.jobs;
+  if (settings.max_memory > 0) options.bytes_at_once = settings.max_memory / kMemoryForBytes;
   return options;
 }
 

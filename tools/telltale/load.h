@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lib/workflow/diagnose_parts.h"
 #include "lib/workflow/load.h"
 #include "tools/telltale/options.h"
 #include "tools/telltale/progress.h"
@@ -26,6 +27,9 @@ ProgressBar::When WhenFor(const Settings& settings);
 
 // How `settings` want it read. `progress` must outlive what is returned.
 workflow::LoadOptions LoadOptionsFor(const Settings& settings, ProgressBar& progress);
+
+// The same for reading part by part, within --max-memory.
+workflow::PartsOptions PartsOptionsFor(const Settings& settings, ProgressBar& progress);
 
 // Fills in `loaded`'s diagnoses, on several threads. `ready` is called with the index of each
 // training run, in order, as soon as its diagnosis and all before it are there, from one thread at

@@ -32,6 +32,7 @@ _telltale() {
         --out) compopt -o default; COMPREPLY=(); return ;;
         -f|--format) COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
         --fail-on) COMPREPLY=($(compgen -W "info warning error never" -- "$cur")); return ;;
+        --max-memory) COMPREPLY=(); return ;;
         --from) COMPREPLY=($(compgen -W "$(telltale formats 2>/dev/null | cut -d' ' -f1)" -- "$cur")); return ;;
         --include) COMPREPLY=(); return ;;
         --exclude) COMPREPLY=(); return ;;
@@ -43,7 +44,7 @@ _telltale() {
         --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then
-        COMPREPLY=($(compgen -W "--out --format --fail-on --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
+        COMPREPLY=($(compgen -W "--out --format --fail-on --max-memory --from --include --exclude --jobs --limit --role --param --no-group --config --no-config --color --quiet --verbose --help" -- "$cur"))
       else
         compopt -o default; COMPREPLY=()
       fi
