@@ -10,7 +10,7 @@ namespace {
 template <typename T>
 bool SameColumn(const Column<T>& a, const Column<T>& b) {
   return a.size() == b.size() &&
-         (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
+         (a.data() == b.data() || std::memcmp(a.data(), b.data(), a.size() * sizeof(T)) == 0);
 }
 
 bool SameSeries(const Series& a, const Series& b) {

@@ -1,11 +1,16 @@
 #include "lib/report/json.h"
 
+#include <iterator>
 #include <utility>
 
+#include "lib/base/str.h"
 #include "lib/report/json_value.h"
 
 namespace telltale::report {
 namespace {
+
+// The document's, in this order.
+constexpr std::string_view kLists[] = {"training_runs", "groups", "problems"};
 
 Json FindingsJson(std::span<const diagnosis::Finding> findings) {
   Json json = Array(findings.size());
@@ -84,27 +89,72 @@ Json GroupJson(const GroupReport& report) {
 
 }  // namespace
 
+std::string DiagnosisDocument::Add(const RunReport& report) {
+  return Element(0, Indented(TrainingRunJson(report)));
+}
+
+std::string DiagnosisDocument::Add(const GroupReport& report) {
+  return Element(1, Indented(GroupJson(report)));
+}
+
+std::string DiagnosisDocument::Add(const Problem& problem) {
+  return Element(2, Indented(ProblemJson(problem)));
+}
+
+std::string DiagnosisDocument::Finish() { return GoTo(std::size(kLists)); }
+
+// Ends the lists before `list`, and begins it.
+std::string DiagnosisDocument::GoTo(size_t list) {
+  std::string text;
+  const auto begin = [&] { StrAppend(&text, ",\n  \"", kLists[list_], "\": ["); };
+  if (!begun_) {
+    std::string version = Line(Json(version_));
+    version.pop_back();
+    text = StrCat("{\n  \"schema\": \"telltale.diagnosis/1\",\n  \"version\": ", version);
+    begin();
+    begun_ = true;
+  }
+  while (list_ < list) {
+    text += empty_ ? "]" : "\n  ]";
+    empty_ = true;
+    ++list_;
+    if (list_ < std::size(kLists)) begin();
+  }
+  return list < std::size(kLists) ? text : text + "\n}\n";
+}
+
+// `json` begins at the edge of the line and ends with a newline; no text in it holds one.
+std::string DiagnosisDocument::Element(size_t list, const std::string& json) {
+  std::string text = GoTo(list);
+  if (!empty_) text += ",";
+  empty_ = false;
+  for (size_t begin = 0; begin < json.size();) {
+    const size_t end = json.find('\n', begin);
+    StrAppend(&text, "\n    ", std::string_view(json).substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return text;
+}
+
 std::string DiagnosisJson(std::span<const PathReport> paths, std::string_view version) {
-  Json json;
-  json["schema"] = "telltale.diagnosis/1";
-  json["version"] = version;
-  json["training_runs"] = Json::array();
-  json["groups"] = Json::array();
-  json["problems"] = Json::array();
+  DiagnosisDocument document(version);
+  std::string text;
   for (const PathReport& path : paths) {
     for (size_t i = 0; i < path.grouping.training_runs.size(); ++i) {
-      json["training_runs"].push_back(
-          TrainingRunJson({path.experiment, path.grouping.training_runs[i], path.diagnoses[i]}));
-    }
-    for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
-      json["groups"].push_back(
-          GroupJson({path.grouping, path.grouping.groups[i], path.group_findings[i]}));
-    }
-    for (const Problem& problem : path.experiment.problems) {
-      json["problems"].push_back(ProblemJson(problem));
+      text += document.Add(
+          RunReport{path.experiment, path.grouping.training_runs[i], path.diagnoses[i]});
     }
   }
-  return Indented(json);
+  for (const PathReport& path : paths) {
+    for (size_t i = 0; i < path.grouping.groups.size(); ++i) {
+      text +=
+          document.Add(GroupReport{path.grouping, path.grouping.groups[i], path.group_findings[i]});
+    }
+  }
+  for (const PathReport& path : paths) {
+    for (const Problem& problem : path.experiment.problems) text += document.Add(problem);
+  }
+  return text + document.Finish();
 }
 
 std::string JsonLine(const RunReport& report) { return Line(TrainingRunJson(report)); }

@@ -3,6 +3,7 @@
 // invisible and control characters are \u escapes, so that the text is safe on a terminal as well.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,27 @@ namespace telltale::report {
 
 // The document of schema "telltale.diagnosis/1", indented by two spaces, with a newline at the end.
 std::string DiagnosisJson(std::span<const PathReport> paths, std::string_view version);
+
+// The same document piece by piece, for more training runs than memory holds: what each call gives
+// is to be written behind what was given before. Training runs come first, then groups, then
+// problems.
+class DiagnosisDocument {
+ public:
+  explicit DiagnosisDocument(std::string_view version) : version_(version) {}
+  std::string Add(const RunReport& report);
+  std::string Add(const GroupReport& report);
+  std::string Add(const Problem& problem);
+  std::string Finish();
+
+ private:
+  std::string GoTo(size_t list);
+  std::string Element(size_t list, const std::string& json);
+
+  std::string version_;
+  bool begun_ = false;
+  size_t list_ = 0;    // the one that is being written
+  bool empty_ = true;  // there is nothing in it yet
+};
 
 // One line each, with a newline at the end: an element of the document's "training_runs", of
 // "groups", and of "problems" as

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/base/status_util.h"
 #include "lib/io/dir_watcher.h"
 #include "lib/watch/log_tree.h"
@@ -49,21 +52,6 @@ model::Run Copy(model::Run& run) {
   return copy;
 }
 
-// The runs in the order of their names.
-std::vector<model::Run> CopyRuns(const LogTree& tree) {
-  std::vector<model::Run> copies;
-  for (const auto& [path, directory] : tree.directories()) {
-    if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
-    std::vector<model::Run> runs = directory.live->Lend();
-    for (model::Run& run : runs) copies.push_back(Copy(run));
-    directory.live->TakeBack(std::move(runs));
-  }
-  std::sort(copies.begin(), copies.end(), [](const model::Run& a, const model::Run& b) {
-    return std::tie(a.name, a.session) < std::tie(b.name, b.session);
-  });
-  return copies;
-}
-
 }  // namespace
 
 class IncrementalReader::Impl {
@@ -78,17 +66,39 @@ class IncrementalReader::Impl {
     const size_t problems = problems_.size();
     TELLTALE_ASSIGN_OR_RETURN(const bool grew, Look(SteadySeconds()));
     const bool reshaped = tree_.TakeReshaped();
-    static_cast<void>(tree_.TakeTouched());
+    if (reshaped) known_.clear();
+    for (const std::string& directory : tree_.TakeTouched()) known_.erase(directory);
     if (last_ == nullptr || grew || reshaped || problems_.size() != problems) {
-      last_ = std::make_shared<const model::Experiment>(model::Experiment{.format = "tensorboard",
-                                                                          .path = tree_.path(),
-                                                                          .runs = CopyRuns(tree_),
-                                                                          .problems = problems_});
+      last_ = std::make_shared<const model::Experiment>(model::Experiment{
+          .format = "tensorboard", .path = tree_.path(), .runs = Runs(), .problems = problems_});
     }
     return last_;
   }
 
  private:
+  // All runs in the order of their names.
+  std::vector<model::Run> Runs() {
+    std::vector<model::Run> copies;
+    for (const auto& [path, directory] : tree_.directories()) {
+      if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
+      const auto [known, is_new] = known_.try_emplace(path);
+      if (is_new) known->second = RunsOf(*directory.live);
+      for (model::Run& run : known->second) copies.push_back(Copy(run));
+    }
+    std::sort(copies.begin(), copies.end(), [](const model::Run& a, const model::Run& b) {
+      return std::tie(a.name, a.session) < std::tie(b.name, b.session);
+    });
+    return copies;
+  }
+
+  static std::vector<model::Run> RunsOf(LiveDirectory& directory) {
+    std::vector<model::Run> lent = directory.Lend();
+    std::vector<model::Run> copies;
+    for (model::Run& run : lent) copies.push_back(Copy(run));
+    directory.TakeBack(std::move(lent));
+    return copies;
+  }
+
   // Look() says when there is nothing at all. Later all files are looked at: those of the size that
   // they had may be others all the same.
   absl::StatusOr<bool> Look(double now) {
@@ -105,6 +115,9 @@ class IncrementalReader::Impl {
   std::mutex mutex_;
   std::vector<Problem> problems_;
   LogTree tree_;
+  // What each directory held when something was last read in it: several files are not put together
+  // again at every look.
+  absl::flat_hash_map<std::string, std::vector<model::Run>> known_;
   std::shared_ptr<const model::Experiment> last_;
 };
 

@@ -21,9 +21,9 @@ class IncrementalReader {
   // Everything so far, as the TensorBoard reader would have it, but without Telltale's own
   // annotations, and a last record that is not complete is no problem. Only what has been appended
   // since the last call is read; what is given out never changes, and shares its points with what
-  // is given out later (but for directories with several event files, whose points are copied). The
-  // same object as before where nothing is new. Problems are all that were ever met, at most
-  // 10,000.
+  // is given out later. (Of a directory with several event files they are copied when one of these
+  // has grown.) The same object as before where nothing is new. Problems are all that were ever
+  // met, at most 10,000.
   //
   // Fails where there is nothing at the path, the first time only: later that is no run.
   absl::StatusOr<std::shared_ptr<const model::Experiment>> Read();

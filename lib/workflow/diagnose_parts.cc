@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <thread>
 #include <utility>
 
 #include "lib/base/status_util.h"
@@ -14,6 +15,10 @@ namespace {
 
 // What a run takes in memory besides its points, however small its file is, as bytes of files.
 constexpr uint64_t kBytesPerPart = uint64_t{16} << 10;
+
+// So many times as much is read at a time where there would be fewer parts than threads: a large
+// training run is diagnosed by one of them.
+constexpr uint64_t kMoreWhereIdle = 4;
 
 // What a format that cannot be divided is: one part.
 class Whole : public formats::Parts {
@@ -60,11 +65,7 @@ class PartsDiagnosis {
  private:
   // Reads, diagnoses and tells the parts from `begin` on that are read together; gives the next.
   absl::StatusOr<size_t> Take(size_t begin) {
-    size_t end = begin + 1;
-    for (uint64_t bytes = kBytesPerPart + parts_.bytes(begin); end < parts_.size(); ++end) {
-      bytes += kBytesPerPart + parts_.bytes(end);
-      if (bytes > options_.bytes_at_once) break;
-    }
+    size_t end = FirstEnd(begin);
     Loaded loaded;
     while (true) {
       auto read = Read(begin, end);
@@ -84,6 +85,16 @@ class PartsDiagnosis {
     std::vector<diagnosis::MemberFacts> facts;
     done_.ended_early = !Tell(loaded, facts) || (options_.part && !options_.part(loaded.report()));
     Keep(loaded, std::move(facts));
+    return end;
+  }
+
+  size_t FirstEnd(size_t begin) const {
+    size_t end = begin + 1;
+    for (uint64_t bytes = kBytesPerPart + parts_.bytes(begin); end < parts_.size(); ++end) {
+      bytes += kBytesPerPart + parts_.bytes(end);
+      const bool idle = end - begin < threads_ && bytes / kMoreWhereIdle <= options_.bytes_at_once;
+      if (bytes > options_.bytes_at_once && !idle) break;
+    }
     return end;
   }
 
@@ -167,6 +178,8 @@ class PartsDiagnosis {
   const std::string& path_;
   const PartsOptions& options_;
   formats::Parts& parts_;
+  const size_t threads_ = options_.jobs > 0 ? options_.jobs
+                                            : std::max(1U, std::thread::hardware_concurrency());
   uint64_t bytes_total_ = 0;
   uint64_t bytes_done_ = 0;
   PartsDiagnosed done_;

@@ -26,7 +26,8 @@ struct PartsOptions {
   bool diagnose = true;
   size_t jobs = 0;  // threads; 0 means one per core
   // So many bytes of files are read at a time, or one part where it is larger: their points take
-  // less memory. A part counts for 16 KiB more than its files have.
+  // less memory. A part counts for 16 KiB more than its files have. Up to four times as much where
+  // there would be fewer parts than threads.
   uint64_t bytes_at_once = uint64_t{48} << 20;
   // Called with each training run in the order of names, as soon as it and all before it are
   // diagnosed; false ends the work early.

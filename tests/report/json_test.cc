@@ -55,6 +55,23 @@ TEST(DiagnosisJson, HasTheMembersOfTheContractInOrder) {
               ElementsAre("path", "offset", "kind", "message", "records_lost"));
 }
 
+TEST(DiagnosisDocument, IsIndentedAsTheLibraryWould) {
+  const std::string empty = DiagnosisDocument("1 \"x\"").Finish();
+  EXPECT_EQ(Json::parse(empty).dump(2) + "\n", empty);
+  const Sample sample = MakeSample();
+  const std::string text = DiagnosisJson(sample.paths(), "0.1.0");
+  EXPECT_EQ(Json::parse(text).dump(2) + "\n", text);
+
+  DiagnosisDocument document("0.1.0");
+  std::string problems_only = document.Add(sample.experiment.problems.at(0));
+  problems_only += document.Add(sample.experiment.problems.at(1));
+  problems_only += document.Finish();
+  const Json json = Json::parse(problems_only);
+  EXPECT_EQ(json.dump(2) + "\n", problems_only);
+  EXPECT_TRUE(json["training_runs"].empty());
+  EXPECT_EQ(json["problems"].size(), 2u);
+}
+
 TEST(DiagnosisJson, WritesNumbersThatAreNotFiniteAsStrings) {
   Sample sample = MakeSample();
   auto& evidence = sample.diagnoses[0].findings[0].evidence;

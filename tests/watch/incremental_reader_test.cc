@@ -1,7 +1,10 @@
 #include "lib/watch/incremental_reader.h"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
+#include <numeric>
+#include <thread>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -69,6 +72,45 @@ TEST_F(IncrementalReaderTest, SeesAnotherFileOfTheSameNameAndSize) {
             std::filesystem::file_size(logs_.Join(file)));
   std::filesystem::rename(logs_.Join("other"), logs_.Join(file));
   ExpectSameAsReadAtOnce();
+}
+
+// What is given out shares its points with what still grows.
+TEST_F(IncrementalReaderTest, IsLookedAtWhileItGrows) {
+  logs_.Grow("a", 0, 100, OneEverywhere);
+  std::shared_ptr<const model::Experiment> early = Read();
+  std::atomic<bool> done = false;
+  std::thread looker([&] {
+    while (!done) {
+      const Column<double>& values = early->runs.at(0).series.at(0).values;
+      EXPECT_EQ(std::accumulate(values.begin(), values.end(), 0.0), 100);
+    }
+  });
+  for (int64_t step = 100; step < 400; step += 3) {
+    logs_.Grow("a", step, step + 3, OneEverywhere);
+    const model::Series& series = Read()->runs.at(0).series.at(0);
+    EXPECT_EQ(series.size(), static_cast<size_t>(step + 3));
+    EXPECT_EQ(series.steps.back(), step + 2);
+  }
+  done = true;
+  looker.join();
+}
+
+TEST_F(IncrementalReaderTest, DoesNotCopyWhatWasThereBefore) {
+  logs_.Grow("a", 0, 1000, OneEverywhere);
+  logs_.Grow("b", 0, 1000, OneEverywhere);
+  logs_.GrowFile("b/events.out.tfevents.2.host", 1000, 2000, OneEverywhere);
+  logs_.Grow("c", 0, 1000, OneEverywhere);
+  const auto before = Read();
+  logs_.Grow("c", 1000, 1001, OneEverywhere);
+  const auto after = Read();
+  ASSERT_NE(after, before);
+  for (const size_t untouched : {0u, 1u}) {
+    EXPECT_EQ(after->runs.at(untouched).series.at(0).values.data(),
+              before->runs.at(untouched).series.at(0).values.data());
+  }
+  logs_.GrowFile("b/events.out.tfevents.2.host", 2000, 2001, OneEverywhere);
+  EXPECT_EQ(Read()->runs.at(1).series.at(0).size(), 2001u);
+  EXPECT_EQ(after->runs.at(1).series.at(0).size(), 2000u);
 }
 
 TEST_F(IncrementalReaderTest, GivesOutWhatNeverChanges) {

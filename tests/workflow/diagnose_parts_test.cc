@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -182,6 +183,50 @@ TEST(DiagnoseParts, PartsAreWholeEnoughToBeAnnotated) {
     EXPECT_EQ(FilesBelow(in_parts.path()), FilesBelow(at_once.path())) << path;
     EXPECT_FALSE(FilesBelow(at_once.path()).empty());
   }
+}
+
+// However small they are: a run takes memory besides its points.
+TEST(DiagnoseParts, ReadsFewSmallRunsAtATime) {
+  testing::TempDir dir;
+  const std::string file = testing::ScalarFile("loss", {{0, 1.0F}, {1, 0.5F}});
+  for (int i = 0; i < 50; ++i) {
+    dir.Write("run" + std::to_string(i) + "/events.out.tfevents.1", file);
+  }
+  size_t most = 0;
+  size_t all = 0;
+  PartsOptions options{.bytes_at_once = uint64_t{256} << 10};
+  options.part = [&](const report::PathReport& part) {
+    most = std::max(most, part.experiment.runs.size());
+    all += part.experiment.runs.size();
+    return true;
+  };
+  ASSERT_TRUE(DiagnoseParts(dir.path(), options).ok());
+  EXPECT_EQ(all, 50u);
+  EXPECT_LE(most, 16u);
+  EXPECT_GT(most, 8u);
+}
+
+// A large training run is diagnosed by one thread: the others get one each.
+TEST(DiagnoseParts, ReadsAsManyLargeRunsAtATimeAsThereAreThreads) {
+  testing::TempDir dir;
+  std::vector<std::pair<int64_t, float>> points;
+  for (int64_t i = 0; i < 1000; ++i) points.emplace_back(i, 1.0F);
+  const std::string file = testing::ScalarFile("loss", points);
+  for (int i = 0; i < 12; ++i) {
+    dir.Write("run" + std::to_string(i) + "/events.out.tfevents.1", file);
+  }
+  std::vector<size_t> runs;
+  PartsOptions options{.jobs = 3, .bytes_at_once = file.size() + (size_t{20} << 10)};
+  options.part = [&](const report::PathReport& part) {
+    runs.push_back(part.experiment.runs.size());
+    return true;
+  };
+  ASSERT_TRUE(DiagnoseParts(dir.path(), options).ok());
+  EXPECT_EQ(runs, (std::vector<size_t>{3, 3, 3, 3}));
+  runs.clear();
+  options.bytes_at_once = (file.size() + (size_t{20} << 10)) / 2;  // four times that are two runs
+  ASSERT_TRUE(DiagnoseParts(dir.path(), options).ok());
+  EXPECT_EQ(runs, std::vector<size_t>(6, 2));
 }
 
 TEST(DiagnoseParts, EndsWhereNobodyWantsAnotherPart) {

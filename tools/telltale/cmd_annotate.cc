@@ -142,7 +142,8 @@ class PathAnnotator {
       annotation.training_run += told.diagnoses.size();
       result_.annotations.push_back(std::move(annotation));
     }
-    for (const auto& diagnosis : part.diagnoses) told.diagnoses.push_back(report::InShort(diagnosis));
+    for (const auto& diagnosis : part.diagnoses)
+      told.diagnoses.push_back(report::InShort(diagnosis));
     return absl::OkStatus();
   }
 

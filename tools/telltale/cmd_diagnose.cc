@@ -13,9 +13,9 @@
 #include "lib/report/sarif.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
-#include "tools/telltale/lines.h"
 #include "tools/telltale/load.h"
 #include "tools/telltale/options.h"
+#include "tools/telltale/pieces.h"
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
@@ -59,11 +59,9 @@ class Printer {
       case ReportFormat::kText:
         FinishText(paths);
         break;
-      case ReportFormat::kJsonl:
-        break;  // PrintLines
       case ReportFormat::kJson:
-        output_.Write(report::DiagnosisJson(paths, Version()));
-        break;
+      case ReportFormat::kJsonl:
+        break;  // PrintPieces
       case ReportFormat::kMarkdown:
         output_.Write(report::DiagnosisMarkdown(paths));
         break;
@@ -101,16 +99,31 @@ class Printer {
   Output output_;
 };
 
+int PrintLines(const Arguments& arguments, const Settings& settings) {
+  return PrintPieces(
+      arguments.positional(), settings,
+      {.doing = "diagnosing",
+       .training_run = [](const report::RunReport& run) { return report::JsonLine(run); },
+       .group = [](const report::GroupReport& group) { return report::JsonLine(group); },
+       .problem = [](const Problem& problem) { return report::JsonLine(problem); }});
+}
+
+int PrintDocument(const Arguments& arguments, const Settings& settings) {
+  report::DiagnosisDocument document(Version());
+  return PrintPieces(
+      arguments.positional(), settings,
+      {.doing = "diagnosing",
+       .training_run = [&](const report::RunReport& run) { return document.Add(run); },
+       .group = [&](const report::GroupReport& group) { return document.Add(group); },
+       .problem = [&](const Problem& problem) { return document.Add(problem); },
+       .end = [&] { return document.Finish(); }});
+}
+
 int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
-  if (settings->format == ReportFormat::kJsonl) {
-    return PrintLines(
-        arguments.positional(), *settings,
-        {.doing = "diagnosing",
-         .training_run = [](const report::RunReport& run) { return report::JsonLine(run); },
-         .group = [](const report::GroupReport& group) { return report::JsonLine(group); }});
-  }
+  if (settings->format == ReportFormat::kJsonl) return PrintLines(arguments, *settings);
+  if (settings->format == ReportFormat::kJson) return PrintDocument(arguments, *settings);
   Printer printer(*settings, arguments.positional());
   Tally tally;
   std::vector<Loaded> loaded;

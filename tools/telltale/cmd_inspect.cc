@@ -7,9 +7,9 @@
 #include "lib/report/markdown.h"
 #include "tools/telltale/command.h"
 #include "tools/telltale/exit_code.h"
-#include "tools/telltale/lines.h"
 #include "tools/telltale/load.h"
 #include "tools/telltale/options.h"
+#include "tools/telltale/pieces.h"
 #include "tools/telltale/terminal.h"
 
 namespace telltale::cli {
@@ -33,7 +33,7 @@ std::string Render(std::span<const report::PathReport> paths, const Settings& se
     case ReportFormat::kMarkdown:
       return report::InspectMarkdown(paths);
     default:
-      return "";  // PrintLines, or not offered
+      return "";  // PrintPieces, or not offered
   }
 }
 
@@ -41,7 +41,7 @@ int Run(const Arguments& arguments) {
   const auto settings = ReadSettings(arguments);
   if (!settings.ok()) return Fail(settings.status());
   if (settings->format == ReportFormat::kJsonl) {
-    return PrintLines(
+    return PrintPieces(
         arguments.positional(), *settings,
         {.diagnose = false,
          .doing = "reading",
@@ -49,7 +49,8 @@ int Run(const Arguments& arguments) {
              [](const report::RunReport& run) {
                return report::InspectJsonLine(run.experiment, run.training_run);
              },
-         .group = [](const report::GroupReport& group) { return report::InspectJsonLine(group); }});
+         .group = [](const report::GroupReport& group) { return report::InspectJsonLine(group); },
+         .problem = [](const Problem& problem) { return report::JsonLine(problem); }});
   }
   Tally tally;
   const std::vector<Loaded> loaded =

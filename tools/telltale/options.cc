@@ -94,7 +94,7 @@ constexpr Option kLimit{.name = "limit",
 constexpr Option kMaxMemory{
     .name = "max-memory",
     .argument = "SIZE",
-    .help = "How much memory reading part by part should take, as in 500M or 2G: annotate, jsonl"};
+    .help = "How much memory annotate, jsonl and diagnose to json should take, as in 500M or 2G"};
 constexpr Option kRole{.name = "role",
                        .argument = "TAG=SPLIT:QUANTITY",
                        .help =
