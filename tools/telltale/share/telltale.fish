@@ -17,7 +17,7 @@ complete -c telltale -n __fish_use_subcommand -a formats -d 'List the formats th
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -F
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l format -s f -x -a 'text json jsonl markdown html sarif junit' -d 'text, json, jsonl (a training run a line, as soon as it is ready), markdown, html (a page that holds all), sarif or junit'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l fail-on -x -a 'info warning error never' -d 'Exit with status 4 on a finding of this severity or above: info, warning, error or never'
-complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l max-memory -x -d 'How much memory reading part by part should take, as in 500M or 2G: annotate, jsonl'
+complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l max-memory -x -d 'How much memory annotate, jsonl and diagnose to json should take, as in 500M or 2G'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l include -x -d 'Read only what REGEX is found in: a run\'s name, a tag, or RUN:TAG. Several: any of them'
 complete -c telltale -n '__fish_seen_subcommand_from diagnose' -l exclude -x -d 'Leave out what REGEX is found in; wins over --include'
@@ -36,7 +36,7 @@ complete -c telltale -n '__fish_seen_subcommand_from annotate' -F
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l out -r -F -d 'Write event files below DIR, at the training runs\' names, whatever was read'
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l format -s f -x -a 'text json' -d 'text or json'
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l fail-on -x -a 'info warning error never' -d 'Exit with status 4 on a finding of this severity or above: info, warning, error or never'
-complete -c telltale -n '__fish_seen_subcommand_from annotate' -l max-memory -x -d 'How much memory reading part by part should take, as in 500M or 2G: annotate, jsonl'
+complete -c telltale -n '__fish_seen_subcommand_from annotate' -l max-memory -x -d 'How much memory annotate, jsonl and diagnose to json should take, as in 500M or 2G'
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l include -x -d 'Read only what REGEX is found in: a run\'s name, a tag, or RUN:TAG. Several: any of them'
 complete -c telltale -n '__fish_seen_subcommand_from annotate' -l exclude -x -d 'Leave out what REGEX is found in; wins over --include'
@@ -119,7 +119,7 @@ complete -c telltale -n '__fish_seen_subcommand_from report' -l verbose -s v -d 
 complete -c telltale -n '__fish_seen_subcommand_from report' -l help -s h -d 'Print this help'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -F
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l format -s f -x -a 'text json jsonl markdown' -d 'text, json, jsonl (a training run a line, as soon as it is ready) or markdown'
-complete -c telltale -n '__fish_seen_subcommand_from inspect' -l max-memory -x -d 'How much memory reading part by part should take, as in 500M or 2G: annotate, jsonl'
+complete -c telltale -n '__fish_seen_subcommand_from inspect' -l max-memory -x -d 'How much memory annotate, jsonl and diagnose to json should take, as in 500M or 2G'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l from -x -a '(telltale formats 2>/dev/null | string split -f1 " ")' -d 'What PATH holds, instead of finding out; `telltale formats` lists them'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l include -x -d 'Read only what REGEX is found in: a run\'s name, a tag, or RUN:TAG. Several: any of them'
 complete -c telltale -n '__fish_seen_subcommand_from inspect' -l exclude -x -d 'Leave out what REGEX is found in; wins over --include'
