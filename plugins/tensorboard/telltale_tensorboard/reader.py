@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -178,23 +179,18 @@ def _yielding(work: Callable[[], _Result]) -> _Result:
     For native work, which does not hold the interpreter's lock. Whoever waits for the processor while holding that
     lock keeps TensorBoard's own answers waiting, so everything else stays at the common priority.
     """
-    results: list[_Result] = []
-    errors: list[BaseException] = []
+    done: Future[_Result] = Future()
 
     def run() -> None:
         if sys.platform == "linux":  # elsewhere a thread has no priority of its own
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
-            results.append(work())
+            done.set_result(work())
         except BaseException as error:
-            errors.append(error)
+            done.set_exception(error)
 
-    thread = threading.Thread(target=run, name="telltale-native", daemon=True)
-    thread.start()
-    thread.join()
-    if errors:
-        raise errors[0]
-    return results[0]
+    threading.Thread(target=run, name="telltale-native", daemon=True).start()
+    return done.result()
 
 
 def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:
