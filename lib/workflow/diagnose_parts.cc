@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 #include <utility>
 
+#include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/diagnosis/group_view.h"
@@ -178,8 +178,7 @@ class PartsDiagnosis {
   const std::string& path_;
   const PartsOptions& options_;
   formats::Parts& parts_;
-  const size_t threads_ = options_.jobs > 0 ? options_.jobs
-                                            : std::max(1U, std::thread::hardware_concurrency());
+  const size_t threads_ = ThreadsOf(options_.jobs);
   uint64_t bytes_total_ = 0;
   uint64_t bytes_done_ = 0;
   PartsDiagnosed done_;

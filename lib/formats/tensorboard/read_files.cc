@@ -4,7 +4,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "lib/base/parallel.h"
@@ -43,7 +42,7 @@ class FilesReader {
       : found_(found),
         options_(options),
         cut_(cut),
-        jobs_(options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency())),
+        jobs_(ThreadsOf(options.jobs)),
         meter_(options, TotalOf(found)),
         parts_(found.size()),
         files_(found.size()),
