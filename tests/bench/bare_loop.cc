@@ -58,9 +58,13 @@ void TakeEvent(std::string_view payload, Loaded& loaded) {
   const std::string_view tag(p, length);
   auto found = loaded.tags.find(tag);
   if (found == loaded.tags.end()) found = loaded.tags.emplace(tag, Columns{}).first;
-  found->second.steps.push_back(step);
-  found->second.wall_times.push_back(LoadLittleEndian<double>(payload.data() + 1));
-  found->second.values.push_back(static_cast<double>(LoadLittleEndian<float>(p + length + 1)));
+  Columns& columns = found->second;
+  columns.steps.push_back(step);
+  columns.wall_times.push_back(LoadLittleEndian<double>(payload.data() + 1));
+  columns.values.push_back(static_cast<double>(LoadLittleEndian<float>(p + length + 1)));
+  columns.steps.PrefetchEnd();
+  columns.wall_times.PrefetchEnd();
+  columns.values.PrefetchEnd();
   ++loaded.points;
 }
 

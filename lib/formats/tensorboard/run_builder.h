@@ -91,6 +91,9 @@ class RunBuilder {
     series.steps.push_back(step);
     series.wall_times.push_back(wall_time);
     series.values.push_back(value);
+    series.steps.PrefetchEnd();
+    series.wall_times.PrefetchEnd();
+    series.values.PrefetchEnd();
     ++points_;
     return series;
   }
