@@ -3,8 +3,8 @@
 
   histories.py TELLTALE REPLAY [--min-real X] [--min-simulated X] [--min-kept X] [--max-delay N]
 
-Reads ../shared/histories, the replication package of OverfitGuard with the converter and the scorer beside it; it is not ours to
-publish, so it is not in this repository, and where it is absent this says so and exits with 77. Prints Markdown tables. Exits
+Reads histories/ below $TELLTALE_SHARED (../shared), the replication package of OverfitGuard with the converter and the scorer beside it;
+it is not ours to publish, so it is not in this repository, and where it is absent this says so and exits with 77. Prints Markdown tables. Exits
 with 1 when a floor is not held. Standard library only. REPLAY is telltale_replay_stopping.
 """
 import argparse
@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 SOURCE = pathlib.Path(os.environ.get("TELLTALE_SOURCE_DIR") or pathlib.Path(__file__).resolve().parents[2])
-HISTORIES = SOURCE.parent / "shared" / "histories"
+HISTORIES = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared")) / "histories"
 PUBLISHED = HISTORIES / "asgaardlab+OverfitGuard" / "published_results"
 DETECTORS = {"knndtw": "KNN-DTW", "tsbf": "TSBF", "tsf": "TSF", "hmmgmm": "HMM-GMM", "saxvsm": "SAX-VSM", "bossvs": "BOSSVS",
              "spearman": "Spearman", "pearson": "Pearson", "autocorr": "autocorrelation"}

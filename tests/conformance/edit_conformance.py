@@ -13,7 +13,7 @@ import numpy
 
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
-SHARED = SOURCE.parent / "shared"
+SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
 
 from tensorboard_server import TensorBoard, poll  # noqa: E402

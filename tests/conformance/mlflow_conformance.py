@@ -24,7 +24,7 @@ SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
-SAMPLES = SOURCE.parent / "shared" / "samples" / "mlflow"
+SAMPLES = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared")) / "samples" / "mlflow"
 ODD = [float("nan"), float("inf"), float("-inf"), 5e-324, 0.1, 1e308, -1e-300, 9007199254740993.0]
 
 

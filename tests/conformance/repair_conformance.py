@@ -14,7 +14,7 @@ import unittest
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
-SHARED = SOURCE.parent / "shared"
+SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
 
 from tensorboard_server import TensorBoard, poll  # noqa: E402

@@ -24,7 +24,7 @@ SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
-SAMPLE = SOURCE.parent / "shared" / "samples" / "others" / "trackio" / "p.db"
+SAMPLE = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared")) / "samples" / "others" / "trackio" / "p.db"
 ODD = [float("nan"), float("inf"), float("-inf"), -0.0, 5e-324, 0.1, 1e308, -1e-300, float(2**53)]
 
 

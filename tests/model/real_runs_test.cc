@@ -1,7 +1,9 @@
-// Grouping and roles on logs of real trainings (../shared), where the right answer is known.
+// Grouping and roles on logs of real trainings ($TELLTALE_SHARED, else ../shared), where the right
+// answer is known.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -16,7 +18,9 @@ namespace {
 
 using ::testing::IsEmpty;
 
-const std::string kShared = std::string(TELLTALE_SOURCE_DIR) + "/../shared";
+const std::string kShared = std::getenv("TELLTALE_SHARED") != nullptr
+                                ? std::getenv("TELLTALE_SHARED")
+                                : std::string(TELLTALE_SOURCE_DIR) + "/../shared";
 
 Experiment Read(const std::string& path) {
   auto experiment = formats::FindFormat("tensorboard")->read(path, {});
