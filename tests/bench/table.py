@@ -124,7 +124,7 @@ def main():
         subprocess.run([make, scratch / "one", str(args.events * 80), "1"], check=True)
         for file in (scratch / "one").rglob("*tfevents*"):
             bytes_ = len(file.read_bytes())
-        two, one = in_turn(5, lambda: tell("inspect", scratch / "one", "--jobs", 2, "--quiet"), lambda: tell("inspect", scratch / "one", "--jobs", 1, "--quiet"), memory=3 << 30)
+        two, one = in_turn(9, lambda: tell("inspect", scratch / "one", "--jobs", 2, "--quiet"), lambda: tell("inspect", scratch / "one", "--jobs", 1, "--quiet"), memory=3 << 30)
         table.add(f"read one file of {bytes_ / 1e9:.1f} GB with two cores", two, one, "the same with one core")
         shutil.rmtree(scratch / "one")
 
