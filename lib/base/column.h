@@ -47,10 +47,6 @@ class ColumnBlock {
   size_t taken_ = 0;
 };
 
-// Gives the whole pages in [begin, end), which nobody reads any more, back to the kernel; what can
-// be read there afterwards is zeros or what was there.
-void ReleasePages(char* begin, char* end);
-
 template <typename T>
 class Column {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -114,21 +110,12 @@ class Column {
     size_ += values.size();
   }
 
-  // Appends all of `other`, whose memory goes back as it is copied: the points of both need hardly
-  // more memory together than those of one.
-  void AppendAndRelease(Column&& other) {
-    constexpr size_t kPart = (size_t{256} << 10) / sizeof(T);  // elements
-    reserve(size_ + other.size_);
-    for (size_t i = 0; i < other.size_; i += kPart) {
-      const size_t n = std::min(kPart, other.size_ - i);
-      std::memcpy(data_ + size_, other.data_ + i, n * sizeof(T));
-      size_ += n;
-      if (other.block_ != nullptr && !other.shared_) {
-        ReleasePages(reinterpret_cast<char*>(other.data_ + i),
-                     reinterpret_cast<char*>(other.data_ + i + n));
-      }
-    }
-    other = Column();
+  // `n` more elements, which the caller fills; capacity() has to have room for them, so that what
+  // is there stays where it is.
+  T* Extend(size_t n) {
+    T* const place = data_ + size_;
+    size_ += n;
+    return place;
   }
 
   void reserve(size_t n) {

@@ -60,6 +60,8 @@ absl::StatusOr<std::optional<TfRecord>> TfRecordReader::Next() {
         return record;
       case Step::kSkipped:
         break;
+      case Step::kNoneFound:
+        return std::nullopt;
       case Step::kNeedMore: {
         if (at_end_) return std::nullopt;
         TELLTALE_ASSIGN_OR_RETURN(const bool grew, Fill());
@@ -157,6 +159,7 @@ TfRecordReader::Step TfRecordReader::HandleBadData(uint64_t length) {
 // back to it when the file may have grown.
 TfRecordReader::Step TfRecordReader::Resynchronise() {
   for (; scan_ + kTfRecordOverhead <= base_ + end_; ++scan_) {
+    if (quiet_ && scan_ >= options_.find_before) return Step::kNoneFound;
     const auto p = static_cast<size_t>(scan_ - base_);
     // The length is looked at first: in arbitrary bytes it is nearly always too long, and that
     // costs no checksum.

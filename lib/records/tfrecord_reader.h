@@ -32,6 +32,8 @@ struct TfRecordOptions {
   // The source begins anywhere: what stands before the first record whose two checksums fit is
   // passed over and not reported. So a large file is read from several places at once.
   bool find_first = false;
+  // With find_first: where no record begins before this offset, Next() finds none at all.
+  uint64_t find_before = UINT64_MAX;
   // Called once for each unreadable byte range, in ascending order. If empty, problems are only
   // counted.
   ProblemSink on_problem = {};
@@ -69,7 +71,7 @@ class TfRecordReader {
   uint64_t offset() const { return base_ + begin_; }         // of the next byte to look at
 
  private:
-  enum class Step { kRecord, kSkipped, kNeedMore };
+  enum class Step { kRecord, kSkipped, kNeedMore, kNoneFound };
   enum class Header { kFits, kBroken, kTooLong };
 
   Step Advance(TfRecord& record);

@@ -132,16 +132,15 @@ TEST(Column, WhatIsSharedOutlivesWhereItCameFrom) {
   for (size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(kept[i], static_cast<double>(i));
 }
 
-TEST(Column, PagesThatAreSharedAreNotGivenBack) {
-  auto block = std::make_shared<ColumnBlock>(1);
-  Column<int64_t> a;
-  a.MoveTo(block, 100'000);
-  for (int64_t i = 0; i < 100'000; ++i) a.push_back(i + 1);
-  const Column<int64_t> kept = a.Share();
-  Column<int64_t> behind;
-  behind.AppendAndRelease(std::move(a));
-  EXPECT_EQ(behind, kept);
-  EXPECT_EQ(kept[99'999], 100'000);
+TEST(Column, IsExtendedInPlace) {
+  Column<int64_t> a{1, 2};
+  a.reserve(10);
+  const int64_t* const begin = a.data();
+  int64_t* const place = a.Extend(2);
+  place[0] = 3;
+  place[1] = 4;
+  EXPECT_EQ(a.data(), begin);
+  EXPECT_EQ(a, (Column<int64_t>{1, 2, 3, 4}));
 }
 
 TEST(Column, KeepsItsBlockWhenMovedAndNotWhenCopied) {

@@ -131,7 +131,7 @@ class ReadFilesTest : public ::testing::Test {
     const std::string whole = Read(1, {});
     for (const uint64_t piece : {40u, 150u, 700u, 3000u}) {
       for (const size_t jobs : {2u, 5u}) {
-        EXPECT_EQ(Read(jobs, {.smallest_piece = piece, .head = 400}), whole)
+        EXPECT_EQ(Read(jobs, {.smallest_file = piece, .piece = piece}), whole)
             << what << ", pieces of at least " << piece << " bytes, " << jobs << " threads";
       }
     }
@@ -180,27 +180,80 @@ TEST_F(ReadFilesTest, AlsoWhereBytesAreMissingOrZeros) {
   }
 }
 
-TEST(PieceQueue, GivesEachPieceOnce) {
+TEST(PieceQueue, GivesEachPieceOnceAndInOrder) {
   PieceQueue queue({{.bytes = 1000, .piece_bytes = 100}, {.bytes = 250}, {.bytes = 30}});
-  const auto first = queue.Take();
-  ASSERT_TRUE(first.has_value());
-  EXPECT_EQ(first->file, 0u);
-  EXPECT_EQ(first->begin, 0u);
-  EXPECT_EQ(first->end, 100u);
-  // The other thread begins in the middle of what is left.
-  const auto second = queue.Take();
-  EXPECT_EQ(second->file, 0u);
-  EXPECT_EQ(second->begin, 500u);
-  uint64_t end = first->end;
-  for (uint64_t next = queue.Extend(0, end); next != end; next = queue.Extend(0, end)) end = next;
-  EXPECT_EQ(end, 500u);
-  EXPECT_EQ(queue.Extend(0, 600), 700u);
-  EXPECT_EQ(queue.Take()->begin, 800u) << "larger than the next file";
-  EXPECT_EQ(queue.Extend(0, 700), 800u);
-  EXPECT_EQ(queue.Extend(0, 900), UINT64_MAX) << "the last piece ends with the file";
-  EXPECT_EQ(queue.Take()->file, 1u);
+  for (uint64_t piece = 0; piece < 8; ++piece) {
+    const auto claim = queue.Take();
+    ASSERT_TRUE(claim.has_value());
+    EXPECT_EQ(claim->file, 0u);
+    EXPECT_EQ(claim->begin, 100 * piece);
+    EXPECT_EQ(claim->end, 100 * (piece + 1));
+  }
+  const auto whole = queue.Take();
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_EQ(whole->file, 1u) << "larger than what is left of the first";
+  EXPECT_EQ(whole->end, UINT64_MAX);
+  EXPECT_EQ(queue.Take()->begin, 800u);
+  const auto last = queue.Take();
+  ASSERT_TRUE(last.has_value());
+  EXPECT_EQ(last->begin, 900u);
+  EXPECT_EQ(last->end, UINT64_MAX) << "the last piece ends with the file";
   EXPECT_EQ(queue.Take()->file, 2u);
   EXPECT_FALSE(queue.Take().has_value());
+}
+
+// A part of one record, whose points stand in the file from `begin` on.
+FilePart PartOf(int64_t step, uint64_t begin, uint64_t end) {
+  FilePart part;
+  part.end = end;
+  part.first = begin;
+  part.next = end;
+  part.file.events = 1;
+  part.file.run.files.push_back({.records = 1});
+  model::Series& series = part.file.run.series.emplace_back();
+  series.tag = "loss";
+  series.steps = {step};
+  series.wall_times = {0};
+  series.values = {1};
+  return part;
+}
+
+TEST(PartJoiner, TakesPartsInAnyOrder) {
+  PartJoiner joiner(400, [](const PartOptions&) -> absl::StatusOr<FilePart> {
+    return absl::InternalError("nothing has to be read again");
+  });
+  std::vector<model::Series> spare;
+  joiner.Add(200, PartOf(2, 200, 300), spare);
+  joiner.Add(100, PartOf(1, 100, 200), spare);
+  EXPECT_TRUE(spare.empty()) << "the first part is not there yet";
+  joiner.Add(0, PartOf(0, 0, 100), spare);
+  EXPECT_EQ(spare.size(), 2u) << "memory of what was copied";
+  joiner.Add(300, PartOf(3, 300, 400), spare);
+  const EventFile file = joiner.Finish("f");
+  ASSERT_EQ(file.run.series.size(), 1u);
+  EXPECT_EQ(file.run.series[0].steps, (Column<int64_t>{0, 1, 2, 3}));
+  EXPECT_EQ(file.events, 4u);
+  ASSERT_EQ(file.run.files.size(), 1u);
+  EXPECT_EQ(file.run.files[0].records, 4u);
+  EXPECT_TRUE(file.problems.empty());
+}
+
+TEST(PartJoiner, KeepsWhatStandsBeforeAPartThatCannotBeRead) {
+  PartJoiner joiner(300, [](const PartOptions& part) -> absl::StatusOr<FilePart> {
+    EXPECT_EQ(part.begin, 100u);
+    EXPECT_EQ(part.end, 200u);
+    return absl::InternalError("the disk is broken");
+  });
+  std::vector<model::Series> spare;
+  joiner.Add(0, PartOf(0, 0, 100), spare);
+  joiner.Add(100, FilePart{.end = 200}, spare);
+  joiner.Add(200, PartOf(2, 200, 300), spare);
+  const EventFile file = joiner.Finish("f");
+  ASSERT_EQ(file.run.series.size(), 1u);
+  EXPECT_EQ(file.run.series[0].steps, Column<int64_t>{0});
+  ASSERT_EQ(file.problems.size(), 1u);
+  EXPECT_EQ(file.problems[0].begin, 100u);
+  EXPECT_EQ(file.problems[0].message, "the disk is broken");
 }
 
 }  // namespace

@@ -222,6 +222,18 @@ TEST(TfRecordReader, SurvivesTheLargestLength) {
   }
 }
 
+TEST(TfRecordReader, FindsTheFirstRecordUpToAPlace) {
+  const std::string bytes = std::string(50, 'x') + Frame("one") + Frame("two");
+  Reading before(bytes, {.find_first = true, .find_before = 50});
+  const Outcome nothing = before.Finish();
+  EXPECT_THAT(nothing.records, IsEmpty());
+  EXPECT_THAT(nothing.problems, IsEmpty()) << "what stands before the first record is not reported";
+  Reading after(bytes, {.find_first = true, .find_before = 51});
+  EXPECT_EQ(after.Finish().text(), "one two") << "and what follows it is read on";
+  Reading begins(bytes, {.find_before = 10});
+  EXPECT_EQ(begins.Finish().text(), "one two") << "damage is passed over as ever";
+}
+
 TEST(TfRecordReader, PassesOnAnErrorOfTheSource) {
   Reading reading(Frame("one") + Frame("two"));
   reading.source().set_piece(4);

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "lib/base/parallel.h"
 #include "lib/base/str.h"
 
 namespace telltale::formats::tensorboard {
@@ -69,16 +69,6 @@ void AppendRest(model::Run& to, model::Run& from) {
   to.last_wall_time = std::max(to.last_wall_time, from.last_wall_time);
 }
 
-// Copies the points of `from`, in their order, behind those of `to`.
-template <typename T>
-void AppendColumns(Column<T> model::Series::*column, model::Series& to,
-                   const std::vector<model::Series*>& from) {
-  size_t points = (to.*column).size();
-  for (const model::Series* each : from) points += (each->*column).size();
-  (to.*column).reserve(points);
-  for (model::Series* each : from) (to.*column).AppendAndRelease(std::move(each->*column));
-}
-
 }  // namespace
 
 void AppendRun(model::Run& to, model::Run from) {
@@ -93,32 +83,51 @@ void AppendRun(model::Run& to, model::Run from) {
   AppendRest(to, from);
 }
 
-void AppendParts(model::Run& to, std::vector<model::Run> parts, size_t jobs) {
-  absl::flat_hash_map<std::string, size_t> index;
-  for (size_t i = 0; i < to.series.size(); ++i) index.emplace(to.series[i].tag, i);
-  std::vector<std::vector<model::Series*>> behind(to.series.size());
-  for (model::Run& part : parts) {
-    for (model::Series& series : part.series) {
-      const auto [it, inserted] = index.try_emplace(series.tag, to.series.size());
-      if (inserted) {
-        to.series.push_back(std::move(series));
-        behind.emplace_back();
-      } else {
-        AppendFacts(to.series[it->second], series);
-        behind[it->second].push_back(&series);
-      }
+std::vector<SeriesBehind> AppendAllButPoints(model::Run& to, SeriesIndex& index, model::Run& from) {
+  std::vector<SeriesBehind> behind;
+  behind.reserve(from.series.size());
+  for (size_t i = 0; i < from.series.size(); ++i) {
+    model::Series& series = from.series[i];
+    const auto [it, inserted] = index.try_emplace(series.tag, to.series.size());
+    if (inserted) {
+      to.series.push_back(std::move(series));
+    } else {
+      AppendFacts(to.series[it->second], series);
+      behind.push_back({.to = it->second, .from = i});
     }
-    AppendRest(to, part);
   }
-  // A file may hold one long series, so columns are the pieces of work.
-  ParallelFor(3 * behind.size(), jobs, [&](size_t i) {
-    model::Series& series = to.series[i / 3];
-    const std::vector<model::Series*>& from = behind[i / 3];
-    if (from.empty()) return;
-    if (i % 3 == 0) AppendColumns(&model::Series::steps, series, from);
-    if (i % 3 == 1) AppendColumns(&model::Series::wall_times, series, from);
-    if (i % 3 == 2) AppendColumns(&model::Series::values, series, from);
-  });
+  AppendRest(to, from);
+  return behind;
+}
+
+void ExpectPoints(model::Run& run, double factor) {
+  constexpr double kMargin = 1.02;
+  constexpr size_t kWorthwhile = 1024;  // points; shorter series stay where they are
+  const auto expected = [&](const model::Series& series) {
+    return static_cast<size_t>(static_cast<double>(series.size()) * factor * kMargin) + 8;
+  };
+  size_t points = 0;
+  for (const model::Series& series : run.series) {
+    if (series.size() >= kWorthwhile) points += expected(series);
+  }
+  if (points == 0) return;
+  const auto block =
+      std::make_shared<ColumnBlock>(points * (sizeof(int64_t) + sizeof(double) + sizeof(double)));
+  for (model::Series& series : run.series) {
+    if (series.size() < kWorthwhile) continue;
+    const size_t n = expected(series);
+    series.steps.MoveTo(block, n);
+    series.wall_times.MoveTo(block, n);
+    series.values.MoveTo(block, n);
+  }
+}
+
+void GiveBackRoom(model::Run& run) {
+  for (model::Series& series : run.series) {
+    series.steps.shrink_to_fit();
+    series.wall_times.shrink_to_fit();
+    series.values.shrink_to_fit();
+  }
 }
 
 }  // namespace telltale::formats::tensorboard

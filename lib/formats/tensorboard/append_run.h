@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/model/experiment.h"
 
 namespace telltale::formats::tensorboard {
@@ -12,8 +14,21 @@ namespace telltale::formats::tensorboard {
 // tag or a parameter is, the first that says it decides. Name and path stay.
 void AppendRun(model::Run& to, model::Run from);
 
-// The same for many, on at most `jobs` threads (0: one per core), without ever holding many points
-// twice.
-void AppendParts(model::Run& to, std::vector<model::Run> parts, size_t jobs);
+// The same without the points of series; `index` tells where in `to.series` a tag stands. Series
+// that `to` lacks move there with all their points, and into `index`. Gives the others with their
+// place in `to.series`.
+struct SeriesBehind {
+  size_t to = 0;
+  size_t from = 0;
+};
+using SeriesIndex = absl::flat_hash_map<std::string, size_t>;
+std::vector<SeriesBehind> AppendAllButPoints(model::Run& to, SeriesIndex& index, model::Run& from);
+
+// `run` is the beginning of one about `factor` times as long: makes room for its points, so that
+// long series need not grow.
+void ExpectPoints(model::Run& run, double factor);
+
+// Gives back the room that series have beyond their points.
+void GiveBackRoom(model::Run& run);
 
 }  // namespace telltale::formats::tensorboard

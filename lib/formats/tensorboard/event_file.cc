@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "lib/base/status_util.h"
-#include "lib/base/str.h"
 #include "lib/formats/tensorboard/event_decoder.h"
 #include "lib/formats/tensorboard/run_builder.h"
 #include "lib/records/tfrecord_reader.h"
@@ -13,61 +12,21 @@ namespace {
 
 constexpr uint64_t kProgressEvery = uint64_t{1} << 20;  // bytes
 
-// Every problem of one file, up to a number that a person could still look at; beyond it they are
-// only counted, since a hostile file could otherwise make each of its records into a message.
-class ProblemList {
- public:
-  explicit ProblemList(const std::string& path) : path_(path) {}
-
-  void Add(Problem problem) {
-    if (problems_.size() >= kMost) {
-      ++more_;
-      more_records_ += problem.records_lost.value_or(0);
-      if (more_begin_ == 0) more_begin_ = problem.begin;
-      more_end_ = problem.end;
-      return;
-    }
-    problem.path = path_;
-    problems_.push_back(std::move(problem));
-  }
-
-  std::vector<Problem> Take() {
-    if (more_ > 0) {
-      problems_.push_back({.path = path_,
-                           .begin = more_begin_,
-                           .end = more_end_,
-                           .kind = ProblemKind::kLimitReached,
-                           .message = StrCat(more_, " further problems in this file"),
-                           .records_lost = more_records_});
-    }
-    return std::move(problems_);
-  }
-
- private:
-  static constexpr size_t kMost = 10000;
-  std::string path_;
-  std::vector<Problem> problems_;
-  uint64_t more_ = 0;
-  uint64_t more_records_ = 0;
-  uint64_t more_begin_ = 0;
-  uint64_t more_end_ = 0;
-};
-
 class Loader {
  public:
   Loader(io::ByteSource& source, const EventFileOptions& options, const PartOptions& part)
       : options_(options),
         part_(part),
-        end_(part.end),
-        problems_(options.path),
         reader_(source,
                 {.max_payload = options.read->max_record_bytes,
                  .begin = part.begin,
                  .find_first = part.find_first,
+                 .find_before = part.end,
                  .on_problem = [this](Problem problem) { problems_.Add(std::move(problem)); }}),
         builder_(*options.read, options.run_name, [this](ProblemKind kind, std::string message) {
           AddHere(kind, std::move(message), {});
         }) {
+    if (part.spare != nullptr) builder_.Recycle(*part.spare);
     if (part.known != nullptr) builder_.Assume(*part.known);
   }
 
@@ -80,11 +39,11 @@ class Loader {
     if (!next_.has_value()) reader_.Finish();
     const uint64_t end = next_.value_or(reader_.offset());
     ReportProgress(end);
-    FilePart part{.first = first_, .next = next_};
+    FilePart part{.end = part_.end, .first = first_, .next = next_};
     part.depends_on_before = builder_.depends_on_before();
-    if (part_.extend || part_.known != nullptr) part.tags = builder_.Facts();
+    if (part_.end != UINT64_MAX || part_.known != nullptr) part.tags = builder_.Facts();
     part.file.run = builder_.Finish();
-    part.file.problems = problems_.Take();
+    part.problems = std::move(problems_);
     part.file.events = events_;
     const uint64_t pending = next_.has_value() ? 0 : reader_.pending_bytes();
     part.file.run.files.push_back({.path = options_.path,
@@ -115,15 +74,9 @@ class Loader {
 
   // Whether the part ends before `record`.
   bool IsBehind(const records::TfRecord& record) {
-    while (record.offset >= end_) [[unlikely]] {
-        const uint64_t end = part_.extend ? part_.extend(end_) : end_;
-        if (end == end_) {
-          next_ = record.offset;
-          return true;
-        }
-        end_ = end;
-      }
-    return false;
+    if (record.offset < part_.end) return false;
+    next_ = record.offset;
+    return true;
   }
 
   void Take(const records::TfRecord& record) {
@@ -146,7 +99,7 @@ class Loader {
   }
 
   void ReportProgress(uint64_t bytes) {
-    if (reported_bytes_ == part_.begin) {
+    if (reported_bytes_ == part_.begin && part_.spare == nullptr) {
       const uint64_t total = reader_.offset() + reader_.pending_bytes() - part_.begin;
       const uint64_t read = bytes - part_.begin;
       if (read > 0 && total / 2 > read) {
@@ -161,7 +114,6 @@ class Loader {
 
   const EventFileOptions& options_;
   const PartOptions& part_;
-  uint64_t end_;  // of the part, which may move on
   std::optional<uint64_t> first_;
   std::optional<uint64_t> next_;
   ProblemList problems_;
@@ -189,6 +141,7 @@ absl::StatusOr<FilePart> ReadFilePart(io::ByteSource& source, const EventFileOpt
 absl::StatusOr<EventFile> ReadEventFile(io::ByteSource& source, const EventFileOptions& options) {
   const PartOptions all;
   TELLTALE_ASSIGN_OR_RETURN(FilePart part, Loader(source, options, all).Load());
+  part.file.problems = part.problems.Take(options.path);
   return std::move(part.file);
 }
 

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
+#include "lib/formats/tensorboard/problem_list.h"
 #include "lib/formats/tensorboard/tag_facts.h"
 #include "lib/io/byte_source.h"
 #include "lib/model/experiment.h"
@@ -46,16 +47,19 @@ struct PartOptions {
   uint64_t end = UINT64_MAX;
   // `begin` may stand within an event. The source begins there.
   bool find_first = false;
-  // Asked when `end` has been reached: gives a later end to go on to, or `end` itself.
-  std::function<uint64_t(uint64_t end)> extend = {};
   // What is known of tags from before `begin`.
   const std::vector<TagFacts>* known = nullptr;
+  // Series without points, whose memory the part's series take. With it, memory that the part needs
+  // no more is not given back: the part is soon copied to somewhere else.
+  std::vector<model::Series>* spare = nullptr;
 };
 
 struct FilePart {
-  EventFile file = {};
+  EventFile file = {};  // without problems
+  ProblemList problems = {};
+  uint64_t end = UINT64_MAX;           // of PartOptions
   std::optional<uint64_t> first = {};  // where the first event that was met begins, in the part or
-                                       // behind it
+                                       // behind it; nullopt: none was found
   std::optional<uint64_t> next = {};   // where the first event behind the part begins; nullopt: the
                                        // file ended before
   std::vector<TagFacts> tags = {};
@@ -63,7 +67,7 @@ struct FilePart {
   bool depends_on_before = false;
 };
 
-// The same for a part. What the parts of a file give, put together by JoinParts (file_parts.h), is
+// The same for a part. What the parts of a file give, put together by PartJoiner (file_parts.h), is
 // what ReadEventFile gives.
 absl::StatusOr<FilePart> ReadFilePart(io::ByteSource& source, const EventFileOptions& options,
                                       const PartOptions& part);

@@ -1,69 +1,29 @@
 #include "lib/formats/tensorboard/file_parts.h"
 
 #include <algorithm>
-#include <iterator>
+#include <cstring>
 #include <numeric>
 #include <string>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "lib/formats/tensorboard/append_run.h"
-
 namespace telltale::formats::tensorboard {
 namespace {
 
-// What the parts so far have told of the file's tags.
-class Knowledge {
- public:
-  void Learn(const std::vector<TagFacts>& tags) {
-    for (const TagFacts& facts : tags) {
-      const auto [it, inserted] = index_.try_emplace(facts.tag, tags_.size());
-      if (inserted) {
-        tags_.push_back(facts);
-        continue;
-      }
-      TagFacts& known = tags_[it->second];
-      known.scalars = known.scalars || facts.scalars;
-      known.reported |= facts.reported;
-      if (known.metadata_seen || !facts.metadata_seen) continue;
-      known.metadata_seen = true;
-      known.plugin = facts.plugin;
-    }
+// The memory of series whose points have been copied, for others.
+void Recycle(FilePart& part, std::vector<model::Series>& spare) {
+  constexpr size_t kMost = 1024;  // series
+  for (model::Series& series : part.file.run.series) {
+    if (spare.size() >= kMost) return;
+    if (series.steps.capacity() == 0) continue;
+    model::Series& kept = spare.emplace_back();
+    kept.steps = std::move(series.steps);
+    kept.wall_times = std::move(series.wall_times);
+    kept.values = std::move(series.values);
+    kept.steps.resize_down(0);
+    kept.wall_times.resize_down(0);
+    kept.values.resize_down(0);
   }
-
-  // A tag's first metadata holds: where a part took its own for the first, it may have read it as
-  // something else.
-  bool Contradicts(const std::vector<TagFacts>& tags) const {
-    return std::any_of(tags.begin(), tags.end(), [&](const TagFacts& facts) {
-      const auto found = index_.find(facts.tag);
-      if (found == index_.end()) return false;
-      const TagFacts& known = tags_[found->second];
-      return known.metadata_seen && facts.metadata_seen && known.plugin != facts.plugin;
-    });
-  }
-
-  const std::vector<TagFacts>& tags() const { return tags_; }
-
- private:
-  std::vector<TagFacts> tags_;
-  absl::flat_hash_map<std::string, size_t> index_;
-};
-
-// What is told once a file, a part may have told again.
-class ProblemFilter {
- public:
-  bool IsNew(const Problem& problem) {
-    if (problem.kind != ProblemKind::kHiddenByTracker &&
-        problem.kind != ProblemKind::kUnsupported) {
-      return true;
-    }
-    return told_.insert(problem.message).second;
-  }
-
- private:
-  absl::flat_hash_set<std::string> told_;
-};
+}
 
 }  // namespace
 
@@ -98,68 +58,148 @@ std::optional<PieceQueue::Claim> PieceQueue::Take() {
     return Claim{file, 0, EndOf(file, 0)};
   }
   if (largest == left_.end()) return std::nullopt;
-  const Range range = *largest;
-  left_.erase(largest);
-  const uint64_t piece = range.begin + (range.end - range.begin) / 2;
-  if (range.begin < piece) left_.push_back({range.file, range.begin, piece});
-  if (piece + 1 < range.end) left_.push_back({range.file, piece + 1, range.end});
-  return Claim{range.file, piece * files_[range.file].piece_bytes, EndOf(range.file, piece)};
+  const size_t file = largest->file;
+  const uint64_t piece = largest->begin++;
+  if (largest->begin == largest->end) left_.erase(largest);
+  return Claim{file, piece * files_[file].piece_bytes, EndOf(file, piece)};
 }
 
-uint64_t PieceQueue::Extend(size_t file, uint64_t end) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  for (Range& range : left_) {
-    if (range.file != file || range.begin * files_[file].piece_bytes != end) continue;
-    const uint64_t piece = range.begin++;
-    if (range.begin == range.end) left_.erase(left_.begin() + (&range - left_.data()));
-    return EndOf(file, piece);
-  }
-  return end;
-}
-
-EventFile JoinParts(std::vector<FilePart> parts, const ReadPart& read, size_t jobs) {
-  EventFile file = std::move(parts.front().file);
-  std::vector<Problem> problems = std::exchange(file.problems, {});
-  std::vector<model::Run> behind;
-  Knowledge known;
-  known.Learn(parts.front().tags);
-  std::optional<uint64_t> next = parts.front().next;
-  for (size_t i = 1; i < parts.size() && next.has_value(); ++i) {
-    FilePart& part = parts[i];
-    if (part.first != next || part.depends_on_before || known.Contradicts(part.tags)) {
-      // Up to where the part ended that was read: a part may have grown by taking pieces.
-      const uint64_t end = part.next.value_or(UINT64_MAX);
-      if (*next >= end) continue;  // one record reaches over the part
-      part = FilePart();           // its points are not needed any more
-      auto again = read({.begin = *next, .end = end, .known = &known.tags()});
-      if (!again.ok()) {
-        problems.push_back({.begin = *next,
-                            .end = *next,
-                            .kind = ProblemKind::kUnreadableFile,
-                            .message = std::string(again.status().message())});
-        break;
-      }
-      part = *std::move(again);
+void TagKnowledge::Learn(const std::vector<TagFacts>& tags) {
+  for (const TagFacts& facts : tags) {
+    const auto [it, inserted] = index_.try_emplace(facts.tag, tags_.size());
+    if (inserted) {
+      tags_.push_back(facts);
+      snapshot_ = nullptr;
+      continue;
     }
-    known.Learn(part.tags);
-    next = part.next;
-    file.events += part.file.events;
-    std::move(part.file.problems.begin(), part.file.problems.end(), std::back_inserter(problems));
-    behind.push_back(std::move(part.file.run));
+    TagFacts known = tags_[it->second];
+    known.scalars = known.scalars || facts.scalars;
+    known.reported |= facts.reported;
+    if (!known.metadata_seen && facts.metadata_seen) {
+      known.metadata_seen = true;
+      known.plugin = facts.plugin;
+    }
+    if (known == tags_[it->second]) continue;
+    tags_[it->second] = std::move(known);
+    snapshot_ = nullptr;
   }
-  AppendParts(file.run, std::move(behind), jobs);
-  model::RunFile& whole = file.run.files.front();
-  for (size_t i = 1; i < file.run.files.size(); ++i) {
-    whole.bytes = file.run.files[i].bytes;  // up to where the part ends
-    whole.records += file.run.files[i].records;
-    whole.pending_bytes = file.run.files[i].pending_bytes;
+}
+
+std::shared_ptr<const std::vector<TagFacts>> TagKnowledge::Snapshot() {
+  if (snapshot_ == nullptr) snapshot_ = std::make_shared<const std::vector<TagFacts>>(tags_);
+  return snapshot_;
+}
+
+bool TagKnowledge::Contradicts(const std::vector<TagFacts>& tags) const {
+  return std::any_of(tags.begin(), tags.end(), [&](const TagFacts& facts) {
+    const auto found = index_.find(facts.tag);
+    if (found == index_.end()) return false;
+    const TagFacts& known = tags_[found->second];
+    return known.metadata_seen && facts.metadata_seen && known.plugin != facts.plugin;
+  });
+}
+
+bool ProblemFilter::IsNew(const Problem& problem) {
+  if (problem.kind != ProblemKind::kHiddenByTracker && problem.kind != ProblemKind::kUnsupported) {
+    return true;
   }
-  file.run.files.resize(1);
-  ProblemFilter filter;
-  for (Problem& problem : problems) {
-    if (filter.IsNew(problem)) file.problems.push_back(std::move(problem));
+  return told_.insert(problem.message).second;
+}
+
+std::shared_ptr<const std::vector<TagFacts>> PartJoiner::Known() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return known_.Snapshot();
+}
+
+void PartJoiner::Add(uint64_t begin, FilePart part, std::vector<model::Series>& spare) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  waiting_.emplace(begin, std::move(part));
+  for (auto found = waiting_.find(begin_); found != waiting_.end(); found = waiting_.find(begin_)) {
+    FilePart next = std::move(found->second);
+    waiting_.erase(found);
+    begin_ = next.end;
+    if (!Follows(next)) continue;
+    const std::vector<Copy> copies = Append(next);
+    // What comes behind may be put in its place meanwhile, but nothing of the file may move.
+    std::shared_lock<std::shared_mutex> copying(copying_);
+    lock.unlock();
+    for (const Copy& copy : copies) std::memcpy(copy.to, copy.from, copy.bytes);
+    copying.unlock();
+    Recycle(next, spare);
+    lock.lock();
   }
-  return file;
+}
+
+bool PartJoiner::Follows(FilePart& part) {
+  if (!std::exchange(any_, true)) return true;
+  if (!next_.has_value()) return false;
+  if (part.first == next_ && !part.depends_on_before && !known_.Contradicts(part.tags)) return true;
+  const uint64_t end = part.end;
+  if (*next_ >= end) return false;  // one record reaches over the part
+  part = FilePart();                // its points are not needed any more
+  auto again = read_({.begin = *next_, .end = end, .known = &known_.tags()});
+  if (again.ok()) {
+    part = *std::move(again);
+    return true;
+  }
+  problems_.Add({.begin = *next_,
+                 .end = *next_,
+                 .kind = ProblemKind::kUnreadableFile,
+                 .message = std::string(again.status().message())});
+  next_.reset();
+  return false;
+}
+
+std::vector<PartJoiner::Copy> PartJoiner::Append(FilePart& part) {
+  known_.Learn(part.tags);
+  next_ = part.next;
+  file_.events += part.file.events;
+  problems_.Append(std::move(part.problems),
+                   [this](const Problem& problem) { return filter_.IsNew(problem); });
+  std::vector<Copy> copies;
+  if (file_.run.files.empty()) {
+    // The first part says what is to be expected.
+    file_.run = std::move(part.file.run);
+    for (size_t i = 0; i < file_.run.series.size(); ++i) {
+      index_.emplace(file_.run.series[i].tag, i);
+    }
+    if (part.end < bytes_) {
+      ExpectPoints(file_.run, static_cast<double>(bytes_) / static_cast<double>(part.end));
+    }
+    return copies;
+  }
+  model::Run& from = part.file.run;
+  for (const SeriesBehind& each : AppendAllButPoints(file_.run, index_, from)) {
+    Place(file_.run.series[each.to].steps, from.series[each.from].steps, copies);
+    Place(file_.run.series[each.to].wall_times, from.series[each.from].wall_times, copies);
+    Place(file_.run.series[each.to].values, from.series[each.from].values, copies);
+  }
+  return copies;
+}
+
+template <typename T>
+void PartJoiner::Place(Column<T>& to, const Column<T>& from, std::vector<Copy>& copies) {
+  if (from.empty()) return;
+  const size_t size = to.size() + from.size();
+  if (size > to.capacity()) {
+    const std::unique_lock<std::shared_mutex> alone(copying_);
+    to.reserve(std::max(size, to.capacity() + to.capacity() / 2));
+  }
+  copies.push_back(
+      {.from = from.data(), .to = to.Extend(from.size()), .bytes = from.span().size_bytes()});
+}
+
+EventFile PartJoiner::Finish(const std::string& path) {
+  model::RunFile& whole = file_.run.files.front();
+  for (size_t i = 1; i < file_.run.files.size(); ++i) {
+    whole.bytes = file_.run.files[i].bytes;  // up to where the part ends
+    whole.records += file_.run.files[i].records;
+    whole.pending_bytes = file_.run.files[i].pending_bytes;
+  }
+  file_.run.files.resize(1);
+  GiveBackRoom(file_.run);
+  file_.problems = problems_.Take(path);
+  return std::move(file_);
 }
 
 }  // namespace telltale::formats::tensorboard

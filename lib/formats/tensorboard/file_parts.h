@@ -1,17 +1,25 @@
-// Large files are read by several threads at once: pieces of a file that are cut anywhere, of which
-// each thread takes one after another as long as they are next to each other. Where a record begins
-// in a piece is found by its checksums, and held against where the piece before it ended: what
-// comes out is what one thread would have read, whatever the bytes are.
+// Large files are read by several threads at once: pieces of a file that are cut anywhere, small
+// enough for a processor's cache and taken in their order. Where a record begins in a piece is
+// found by its checksums, and held against where the piece before it ended: what comes out is what
+// one thread would have read, whatever the bytes are.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "lib/formats/tensorboard/append_run.h"
 #include "lib/formats/tensorboard/event_file.h"
 
 namespace telltale::formats::tensorboard {
@@ -31,13 +39,9 @@ class PieceQueue {
 
   explicit PieceQueue(std::vector<File> files);
 
-  // The next piece, with which a thread begins: the largest file, or where it is larger what is
-  // left of one that another thread is reading, from its middle on. nullopt: all are taken.
+  // The next piece: of the largest file, or where it is larger of what is left of one that has been
+  // begun. Pieces of a file come in their order. nullopt: all are taken.
   std::optional<Claim> Take();
-
-  // Takes the piece of `file` that begins at `end` as well, unless another thread has it: gives its
-  // end, or else `end`.
-  uint64_t Extend(size_t file, uint64_t end);
 
  private:
   // Pieces [begin, end) of a file that nobody has taken.
@@ -57,12 +61,81 @@ class PieceQueue {
   std::vector<Range> left_;    // of files that have been begun
 };
 
+// What the parts so far have told of a file's tags.
+class TagKnowledge {
+ public:
+  void Learn(const std::vector<TagFacts>& tags);
+  // What has been learnt so far; what is learnt later does not change it.
+  std::shared_ptr<const std::vector<TagFacts>> Snapshot();
+  // A tag's first metadata holds: where a part took its own for the first, it may have read it as
+  // something else.
+  bool Contradicts(const std::vector<TagFacts>& tags) const;
+  const std::vector<TagFacts>& tags() const { return tags_; }
+
+ private:
+  std::vector<TagFacts> tags_;
+  absl::flat_hash_map<std::string, size_t> index_;
+  std::shared_ptr<const std::vector<TagFacts>> snapshot_;  // nullptr: tags_ has changed since
+};
+
+// What is told once a file, a part may have told again.
+class ProblemFilter {
+ public:
+  bool IsNew(const Problem& problem);
+
+ private:
+  absl::flat_hash_set<std::string> told_;
+};
+
 // Reads a part of one file; where `find_first` is false its begin is known to be an event's.
 using ReadPart = std::function<absl::StatusOr<FilePart>(const PartOptions& part)>;
 
-// Puts `parts` of one file together. A part that turns out to have been read from a wrong place, or
-// without knowing what stands before it, is read again by `read`; where that fails, the parts up to
-// there are what the file holds, and a problem says why. `jobs` threads, 0: one per core.
-EventFile JoinParts(std::vector<FilePart> parts, const ReadPart& read, size_t jobs);
+// Puts the parts of one file together, as they come. A part that turns out to have been read from a
+// wrong place, or without knowing what stands before it, is read again; where that fails, the parts
+// up to there are what the file holds, and a problem says why.
+class PartJoiner {
+ public:
+  // `bytes`: of the whole file, as far as that is known.
+  PartJoiner(uint64_t bytes, ReadPart read) : bytes_(bytes), read_(std::move(read)) {}
+
+  // What the parts so far have told of tags: helps to read those behind them.
+  std::shared_ptr<const std::vector<TagFacts>> Known();
+
+  // Takes the part that begins at `begin`: where a piece was cut, so parts follow each other
+  // without a gap. Threads may call it at the same time and in any order; points are copied to
+  // where they belong by all of them at once. Memory that the parts need no more goes to `spare`.
+  void Add(uint64_t begin, FilePart part, std::vector<model::Series>& spare);
+
+  // What the parts hold together. To be called when all have been added, the first among them.
+  EventFile Finish(const std::string& path);
+
+ private:
+  // Points to be copied, in memory that stays where it is while copying_ is held.
+  struct Copy {
+    const void* from = nullptr;
+    void* to = nullptr;
+    size_t bytes = 0;
+  };
+
+  // Whether `part`, the next one, holds what stands in the file behind the parts so far.
+  bool Follows(FilePart& part);
+  std::vector<Copy> Append(FilePart& part);
+  template <typename T>
+  void Place(Column<T>& to, const Column<T>& from, std::vector<Copy>& copies);
+
+  const uint64_t bytes_;
+  const ReadPart read_;
+  std::mutex mutex_;                      // of all below, but for points that are being copied
+  std::shared_mutex copying_;             // alone: columns may move
+  std::map<uint64_t, FilePart> waiting_;  // for the parts before them
+  uint64_t begin_ = 0;                    // of the part that is next
+  bool any_ = false;
+  std::optional<uint64_t> next_;  // where the next event begins; nullopt: the file ended
+  TagKnowledge known_;
+  SeriesIndex index_;
+  EventFile file_;
+  ProblemList problems_;
+  ProblemFilter filter_;
+};
 
 }  // namespace telltale::formats::tensorboard

@@ -1,6 +1,7 @@
 #include "lib/formats/tensorboard/read_files.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -44,34 +45,35 @@ class FilesReader {
         cut_(cut),
         jobs_(ThreadsOf(options.jobs)),
         meter_(options, TotalOf(found)),
-        parts_(found.size()),
+        cut_files_(found.size()),
         files_(found.size()),
         queue_(Cut()) {}
 
   std::vector<EventFile> Read() {
     ParallelFor(std::min(jobs_, 4 * found_.size()), jobs_, [&](size_t) {
+      std::vector<model::Series> spare;
       while (const std::optional<PieceQueue::Claim> claim = queue_.Take()) {
         if (Cancelled()) return;
-        ReadClaim(*claim);
+        ReadClaim(*claim, spare);
       }
     });
     if (Cancelled()) return std::vector<EventFile>(found_.size());
     for (size_t i = 0; i < found_.size(); ++i) {
-      if (parts_[i].empty()) continue;
-      std::sort(parts_[i].begin(), parts_[i].end(),
-                [](const auto& a, const auto& b) { return a.first < b.first; });
-      std::vector<FilePart> parts;
-      for (auto& [begin, part] : parts_[i]) parts.push_back(std::move(part));
-      parts_[i].clear();
-      files_[i] = JoinParts(
-          std::move(parts), [&](const PartOptions& part) { return ReadPartOf(i, part, false); },
-          jobs_);
-      for (Problem& problem : files_[i].problems) problem.path = found_[i].path;
+      if (cut_files_[i] == nullptr || cut_files_[i]->unreadable) continue;
+      files_[i] = cut_files_[i]->joiner.Finish(found_[i].path);
     }
     return std::move(files_);
   }
 
  private:
+  // A file that is read in pieces.
+  struct CutFile {
+    CutFile(uint64_t bytes, ReadPart read) : joiner(bytes, std::move(read)) {}
+
+    PartJoiner joiner;
+    std::atomic<bool> unreadable = false;  // from its beginning on
+  };
+
   static uint64_t TotalOf(const std::vector<io::FoundFile>& found) {
     uint64_t total = 0;
     for (const io::FoundFile& file : found) total += file.bytes;
@@ -80,13 +82,17 @@ class FilesReader {
 
   bool Cancelled() const { return options_.cancelled && options_.cancelled(); }
 
-  // Pieces are a quarter of a thread's share, so that threads end together.
-  std::vector<PieceQueue::File> Cut() const {
-    const uint64_t piece = std::max(cut_.smallest_piece, TotalOf(found_) / (4 * jobs_) + 1);
+  std::vector<PieceQueue::File> Cut() {
+    const uint64_t share = TotalOf(found_) / (4 * jobs_);
     std::vector<PieceQueue::File> files;
-    for (const io::FoundFile& file : found_) {
-      const bool cut = jobs_ > 1 && file.bytes > piece + piece / 2 && CanStartAnywhere(file.path);
-      files.push_back({.bytes = file.bytes, .piece_bytes = cut ? piece : 0});
+    for (size_t i = 0; i < found_.size(); ++i) {
+      const uint64_t bytes = found_[i].bytes;
+      const bool cut = jobs_ > 1 && bytes > std::max(cut_.smallest_file, share + share / 2) &&
+                       CanStartAnywhere(found_[i].path);
+      files.push_back({.bytes = bytes, .piece_bytes = cut ? cut_.piece : 0});
+      if (!cut) continue;
+      cut_files_[i] = std::make_unique<CutFile>(
+          bytes, [this, i](const PartOptions& part) { return ReadPartOf(i, part, false); });
     }
     return files;
   }
@@ -96,26 +102,25 @@ class FilesReader {
     return source.ok() && (*source)->Remaining().has_value();  // a decompressor cannot tell
   }
 
-  void ReadClaim(const PieceQueue::Claim& claim) {
-    if (claim.begin == 0 && claim.end == UINT64_MAX) {
+  void ReadClaim(const PieceQueue::Claim& claim, std::vector<model::Series>& spare) {
+    if (cut_files_[claim.file] == nullptr) {
       files_[claim.file] = ReadWhole(claim.file);
       return;
     }
+    CutFile& file = *cut_files_[claim.file];
+    if (file.unreadable) return;
     PartOptions options{.begin = claim.begin, .end = claim.end, .find_first = claim.begin > 0};
-    options.extend = [&](uint64_t end) { return queue_.Extend(claim.file, end); };
-    std::vector<TagFacts> known;
-    if (claim.begin > 0) {
-      known = HeadOf(claim.file);
-      options.known = &known;
-    }
+    options.spare = &spare;
+    const auto known = file.joiner.Known();
+    if (claim.begin > 0) options.known = known.get();
     absl::StatusOr<FilePart> part = ReadPartOf(claim.file, options, true);
     if (!part.ok() && claim.begin == 0) {
       files_[claim.file] = Unreadable(claim.file, part.status());
+      file.unreadable = true;
       return;
     }
-    const std::lock_guard<std::mutex> lock(mutex_);
     // What could not be read is read again when the parts are put together, which then says why.
-    parts_[claim.file].emplace_back(claim.begin, part.ok() ? *std::move(part) : FilePart());
+    file.joiner.Add(claim.begin, part.ok() ? *std::move(part) : FilePart{.end = claim.end}, spare);
   }
 
   EventFile ReadWhole(size_t file) {
@@ -130,15 +135,6 @@ class FilesReader {
     EventFileOptions options = OptionsFor(file);
     if (!progress) options.progress = nullptr;
     return ReadFilePart(*source, options, part);
-  }
-
-  // What the beginning of a file tells of its tags: writers that say what a tag is only once say it
-  // there.
-  std::vector<TagFacts> HeadOf(size_t file) {
-    PartOptions head{.end = cut_.head};
-    head.extend = [](uint64_t end) { return end; };
-    auto part = ReadPartOf(file, head, false);
-    return part.ok() ? std::move(part->tags) : std::vector<TagFacts>();
   }
 
   EventFileOptions OptionsFor(size_t file) {
@@ -162,9 +158,7 @@ class FilesReader {
   const CutOptions& cut_;
   const size_t jobs_;
   ProgressMeter meter_;
-  std::mutex mutex_;
-  std::vector<std::vector<std::pair<uint64_t, FilePart>>>
-      parts_;  // of files that are cut, by begin
+  std::vector<std::unique_ptr<CutFile>> cut_files_;  // nullptr: read as a whole
   std::vector<EventFile> files_;
   PieceQueue queue_;
 };

@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "lib/base/str.h"
+#include "lib/formats/tensorboard/append_run.h"
 #include "lib/formats/tensorboard/own_writer.h"
 #include "lib/formats/tensorboard/tensor.h"
 #include "proto/plugins.pb.h"
@@ -56,6 +57,10 @@ void RunBuilder::TakeMetadata(TagState& state, const proto::SummaryMetadata& met
 uint32_t RunBuilder::NewSeries(TagState& state) {
   state.series = static_cast<uint32_t>(run_.series.size());
   model::Series& series = run_.series.emplace_back();
+  if (spare_ != nullptr && !spare_->empty()) {
+    series = std::move(spare_->back());
+    spare_->pop_back();
+  }
   series.tag = std::string(state.tag);
   series.plugin = "scalars";
   series.float32 = true;
@@ -333,34 +338,10 @@ std::vector<TagFacts> RunBuilder::Facts() const {
   return facts;
 }
 
-void RunBuilder::Expect(double factor) {
-  constexpr double kMargin = 1.02;
-  constexpr size_t kWorthwhile = 1024;  // points; shorter series stay where they are
-  const auto expected = [&](const model::Series& series) {
-    return static_cast<size_t>(static_cast<double>(series.size()) * factor * kMargin) + 8;
-  };
-  size_t points = 0;
-  for (const model::Series& series : run_.series) {
-    if (series.size() >= kWorthwhile) points += expected(series);
-  }
-  if (points == 0) return;
-  const auto block =
-      std::make_shared<ColumnBlock>(points * (sizeof(int64_t) + sizeof(double) + sizeof(double)));
-  for (model::Series& series : run_.series) {
-    if (series.size() < kWorthwhile) continue;
-    const size_t n = expected(series);
-    series.steps.MoveTo(block, n);
-    series.wall_times.MoveTo(block, n);
-    series.values.MoveTo(block, n);
-  }
-}
+void RunBuilder::Expect(double factor) { ExpectPoints(run_, factor); }
 
 model::Run RunBuilder::Finish() {
-  for (model::Series& series : run_.series) {
-    series.steps.shrink_to_fit();
-    series.wall_times.shrink_to_fit();
-    series.values.shrink_to_fit();
-  }
+  if (spare_ == nullptr) GiveBackRoom(run_);
   return std::move(run_);
 }
 

@@ -41,6 +41,10 @@ class RunBuilder {
   // for them, so that long series need not grow.
   void Expect(double factor);
 
+  // Takes the memory of `spare` for the series to come, and leaves theirs as it has grown in the
+  // end. `spare` must outlive the builder.
+  void Recycle(std::vector<model::Series>& spare) { spare_ = &spare; }
+
   // For a part of a file that does not begin with it: what is known from before. To be called
   // before any event is added.
   void Assume(const std::vector<TagFacts>& known);
@@ -132,6 +136,7 @@ class RunBuilder {
   absl::flat_hash_map<absl::string_view, uint32_t> index_;
   absl::flat_hash_set<std::string> params_seen_;
   std::optional<uint32_t> too_many_tags_;  // the state of all tags beyond the limit
+  std::vector<model::Series>* spare_ = nullptr;
   uint32_t next_guess_ = 0;
   bool nan_wall_time_ = false;
   bool infinite_wall_time_ = false;

@@ -13,6 +13,8 @@ struct TagFacts {
   bool metadata_seen = false;
   bool scalars = false;   // points of it have been met
   uint32_t reported = 0;  // which of its oddities have been told
+
+  bool operator==(const TagFacts&) const = default;
 };
 
 }  // namespace telltale::formats::tensorboard
