@@ -88,7 +88,7 @@ tsan:
 	@scripts/install_deps.sh build test
 	@cmake --preset tsan -DTELLTALE_BUILD_TESTS=ON
 	@cmake --build --preset tsan -j $(JOBS) --target telltale_base_test telltale_formats_test telltale_workflow_test telltale_watch_test
-	@$(CTEST) --test-dir build/tsan -R 'Parallel|ReadFiles|FileParts|DiagnoseParts|^Diagnose|Watch|Notifier|IncrementalReader'
+	@$(CTEST) --test-dir build/tsan -R 'Parallel|ReadFiles|PartJoiner|DiagnoseParts|^Diagnose|Watch|Notifier|IncrementalReader'
 
 FUZZ_SECONDS ?= 600
 fuzz:
