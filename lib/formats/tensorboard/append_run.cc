@@ -71,16 +71,10 @@ void AppendRest(model::Run& to, model::Run& from) {
 
 }  // namespace
 
-void AppendRun(model::Run& to, model::Run from) {
-  MergeByKey(
-      to.series, from.series, [](const model::Series& s) { return s.tag; },
-      [](model::Series& a, model::Series& b) {
-        a.steps.Append(b.steps.span());
-        a.wall_times.Append(b.wall_times.span());
-        a.values.Append(b.values.span());
-        AppendFacts(a, b);
-      });
-  AppendRest(to, from);
+SeriesIndex IndexOf(const model::Run& run) {
+  SeriesIndex index;
+  for (size_t i = 0; i < run.series.size(); ++i) index.emplace(run.series[i].tag, i);
+  return index;
 }
 
 std::vector<SeriesBehind> AppendAllButPoints(model::Run& to, SeriesIndex& index, model::Run& from) {
@@ -98,6 +92,17 @@ std::vector<SeriesBehind> AppendAllButPoints(model::Run& to, SeriesIndex& index,
   }
   AppendRest(to, from);
   return behind;
+}
+
+void AppendRun(model::Run& to, model::Run from) {
+  SeriesIndex index = IndexOf(to);
+  for (const SeriesBehind& each : AppendAllButPoints(to, index, from)) {
+    model::Series& series = to.series[each.to];
+    const model::Series& behind = from.series[each.from];
+    series.steps.Append(behind.steps.span());
+    series.wall_times.Append(behind.wall_times.span());
+    series.values.Append(behind.values.span());
+  }
 }
 
 void ExpectPoints(model::Run& run, double factor) {

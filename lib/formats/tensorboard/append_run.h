@@ -14,14 +14,16 @@ namespace telltale::formats::tensorboard {
 // tag or a parameter is, the first that says it decides. Name and path stay.
 void AppendRun(model::Run& to, model::Run from);
 
-// The same without the points of series; `index` tells where in `to.series` a tag stands. Series
-// that `to` lacks move there with all their points, and into `index`. Gives the others with their
-// place in `to.series`.
+// Where in `run.series` a tag stands.
+using SeriesIndex = absl::flat_hash_map<std::string, size_t>;
+SeriesIndex IndexOf(const model::Run& run);
+
+// The same without the points of series; `index` is that of `to`. Series that `to` lacks move there
+// with all their points, and into `index`. Gives the others with their place in `to.series`.
 struct SeriesBehind {
   size_t to = 0;
   size_t from = 0;
 };
-using SeriesIndex = absl::flat_hash_map<std::string, size_t>;
 std::vector<SeriesBehind> AppendAllButPoints(model::Run& to, SeriesIndex& index, model::Run& from);
 
 // `run` is the beginning of one about `factor` times as long: makes room for its points, so that

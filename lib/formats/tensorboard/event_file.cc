@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lib/base/status_util.h"
+#include "lib/formats/tensorboard/append_run.h"
 #include "lib/formats/tensorboard/event_decoder.h"
 #include "lib/formats/tensorboard/run_builder.h"
 #include "lib/records/tfrecord_reader.h"
@@ -103,7 +104,7 @@ class Loader {
       const uint64_t total = reader_.offset() + reader_.pending_bytes() - part_.begin;
       const uint64_t read = bytes - part_.begin;
       if (read > 0 && total / 2 > read) {
-        builder_.Expect(static_cast<double>(total) / static_cast<double>(read));
+        ExpectPoints(builder_.run(), static_cast<double>(total) / static_cast<double>(read));
       }
     }
     if (options_.progress)

@@ -45,22 +45,22 @@ uint64_t PieceQueue::EndOf(size_t file, uint64_t piece) const {
 
 std::optional<PieceQueue::Claim> PieceQueue::Take() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto bytes = [&](const Range& range) {
-    return (range.end - range.begin) * files_[range.file].piece_bytes;
+  const auto left = [&](const Begun& begun) {
+    return (PiecesOf(begun.file) - begun.next) * files_[begun.file].piece_bytes;
   };
   const auto largest =
-      std::max_element(left_.begin(), left_.end(),
-                       [&](const Range& a, const Range& b) { return bytes(a) < bytes(b); });
+      std::max_element(begun_.begin(), begun_.end(),
+                       [&](const Begun& a, const Begun& b) { return left(a) < left(b); });
   if (next_ < order_.size() &&
-      (largest == left_.end() || bytes(*largest) <= files_[order_[next_]].bytes)) {
+      (largest == begun_.end() || left(*largest) <= files_[order_[next_]].bytes)) {
     const size_t file = order_[next_++];
-    if (PiecesOf(file) > 1) left_.push_back({file, 1, PiecesOf(file)});
+    if (PiecesOf(file) > 1) begun_.push_back({.file = file, .next = 1});
     return Claim{file, 0, EndOf(file, 0)};
   }
-  if (largest == left_.end()) return std::nullopt;
+  if (largest == begun_.end()) return std::nullopt;
   const size_t file = largest->file;
-  const uint64_t piece = largest->begin++;
-  if (largest->begin == largest->end) left_.erase(largest);
+  const uint64_t piece = largest->next++;
+  if (largest->next == PiecesOf(file)) begun_.erase(largest);
   return Claim{file, piece * files_[file].piece_bytes, EndOf(file, piece)};
 }
 
@@ -131,7 +131,7 @@ void PartJoiner::Add(uint64_t begin, FilePart part, std::vector<model::Series>& 
 }
 
 bool PartJoiner::Follows(FilePart& part) {
-  if (!std::exchange(any_, true)) return true;
+  if (IsFirst()) return true;
   if (!next_.has_value()) return false;
   if (part.first == next_ && !part.depends_on_before && !known_.Contradicts(part.tags)) return true;
   const uint64_t end = part.end;
@@ -157,12 +157,10 @@ std::vector<PartJoiner::Copy> PartJoiner::Append(FilePart& part) {
   problems_.Append(std::move(part.problems),
                    [this](const Problem& problem) { return filter_.IsNew(problem); });
   std::vector<Copy> copies;
-  if (file_.run.files.empty()) {
+  if (IsFirst()) {
     // The first part says what is to be expected.
     file_.run = std::move(part.file.run);
-    for (size_t i = 0; i < file_.run.series.size(); ++i) {
-      index_.emplace(file_.run.series[i].tag, i);
-    }
+    index_ = IndexOf(file_.run);
     if (part.end < bytes_) {
       ExpectPoints(file_.run, static_cast<double>(bytes_) / static_cast<double>(part.end));
     }

@@ -44,11 +44,10 @@ class PieceQueue {
   std::optional<Claim> Take();
 
  private:
-  // Pieces [begin, end) of a file that nobody has taken.
-  struct Range {
+  // A file of which pieces from `next` on are left.
+  struct Begun {
     size_t file = 0;
-    uint64_t begin = 0;
-    uint64_t end = 0;
+    uint64_t next = 0;
   };
 
   uint64_t PiecesOf(size_t file) const;
@@ -58,7 +57,7 @@ class PieceQueue {
   std::vector<File> files_;
   std::vector<size_t> order_;  // of files_, the largest first
   size_t next_ = 0;            // in order_
-  std::vector<Range> left_;    // of files that have been begun
+  std::vector<Begun> begun_;
 };
 
 // What the parts so far have told of a file's tags.
@@ -117,6 +116,8 @@ class PartJoiner {
     size_t bytes = 0;
   };
 
+  // Whether nothing stands before the next part.
+  bool IsFirst() const { return file_.run.files.empty(); }
   // Whether `part`, the next one, holds what stands in the file behind the parts so far.
   bool Follows(FilePart& part);
   std::vector<Copy> Append(FilePart& part);
@@ -129,8 +130,7 @@ class PartJoiner {
   std::shared_mutex copying_;             // alone: columns may move
   std::map<uint64_t, FilePart> waiting_;  // for the parts before them
   uint64_t begin_ = 0;                    // of the part that is next
-  bool any_ = false;
-  std::optional<uint64_t> next_;  // where the next event begins; nullopt: the file ended
+  std::optional<uint64_t> next_;          // where the next event begins; nullopt: the file ended
   TagKnowledge known_;
   SeriesIndex index_;
   EventFile file_;

@@ -338,8 +338,6 @@ std::vector<TagFacts> RunBuilder::Facts() const {
   return facts;
 }
 
-void RunBuilder::Expect(double factor) { ExpectPoints(run_, factor); }
-
 model::Run RunBuilder::Finish() {
   if (spare_ == nullptr) GiveBackRoom(run_);
   return std::move(run_);

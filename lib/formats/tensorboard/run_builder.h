@@ -37,10 +37,6 @@ class RunBuilder {
   // Adds any event.
   void AddEvent(const proto::Event& event);
 
-  // The events so far are a sample: about `factor` times as many are expected in all. Makes room
-  // for them, so that long series need not grow.
-  void Expect(double factor);
-
   // Takes the memory of `spare` for the series to come, and leaves theirs as it has grown in the
   // end. `spare` must outlive the builder.
   void Recycle(std::vector<model::Series>& spare) { spare_ = &spare; }
