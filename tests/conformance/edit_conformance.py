@@ -11,9 +11,10 @@ import unittest
 
 import numpy
 
+from shared_data import SHARED
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
-SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
 
 from tensorboard_server import TensorBoard, poll  # noqa: E402

@@ -20,11 +20,13 @@ os.environ.update(MLFLOW_ALLOW_FILE_STORE="true", GIT_PYTHON_REFRESH="quiet", ML
 import mlflow
 from mlflow.entities import Metric, Param, RunTag, ViewType
 
+from shared_data import SHARED
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
-SAMPLES = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared")) / "samples" / "mlflow"
+SAMPLES = SHARED / "samples" / "mlflow"
 ODD = [float("nan"), float("inf"), float("-inf"), 5e-324, 0.1, 1e308, -1e-300, 9007199254740993.0]
 
 

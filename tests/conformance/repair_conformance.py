@@ -11,10 +11,11 @@ import sys
 import tempfile
 import unittest
 
+from shared_data import SHARED
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
-SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 sys.path.insert(0, str(SOURCE / "tests" / "e2e"))
 
 from tensorboard_server import TensorBoard, poll  # noqa: E402

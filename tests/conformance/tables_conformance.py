@@ -18,11 +18,12 @@ import unittest
 
 import pandas
 
+from shared_data import SHARED
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
-SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 MISSING = {"", "NA", "N/A", "None", "null", "-"}
 STEPS = ["step", "_step", "iteration", "epoch"]
 

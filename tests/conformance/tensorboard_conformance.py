@@ -20,6 +20,7 @@ import subprocess
 import sys
 
 import tensorboard_reference
+from shared_data import SHARED
 
 DAMAGE = {"corrupt-record", "corrupt-header", "record-too-large", "unparsable"}
 
@@ -115,7 +116,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--telltale", type=os.path.abspath, default=os.environ.get("TELLTALE"))
     parser.add_argument("--dump-points", type=os.path.abspath, required=True)
-    parser.add_argument("--shared", default=os.environ.get("TELLTALE_SHARED", source.parent / "shared"), type=pathlib.Path)
+    parser.add_argument("--shared", default=SHARED, type=pathlib.Path)
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
 

@@ -20,11 +20,13 @@ os.environ.update(TRACKIO_DIR=str(DIRECTORY), HF_HUB_OFFLINE="1", DO_NOT_TRACK="
 
 from trackio.sqlite_storage import SQLiteStorage, _close_all_persistent_connections
 
+from shared_data import SHARED
+
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
-SAMPLE = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared")) / "samples" / "others" / "trackio" / "p.db"
+SAMPLE = SHARED / "samples" / "others" / "trackio" / "p.db"
 ODD = [float("nan"), float("inf"), float("-inf"), -0.0, 5e-324, 0.1, 1e308, -1e-300, float(2**53)]
 
 

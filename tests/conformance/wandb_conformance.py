@@ -16,9 +16,9 @@ import tempfile
 import unittest
 
 import wandb_reference as reference
+from shared_data import SHARED
 
 SOURCE = pathlib.Path(os.environ["TELLTALE_SOURCE_DIR"])
-SHARED = pathlib.Path(os.environ.get("TELLTALE_SHARED", SOURCE.parent / "shared"))
 TELLTALE = os.environ["TELLTALE"]
 DUMP_POINTS = sys.argv.pop(1)
 DEMO = SOURCE / "testdata" / "demo"
