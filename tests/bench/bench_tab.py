@@ -9,8 +9,10 @@ interactive from the moment TensorBoard answers to the moment the list can be us
 tab         the part of it after TensorBoard's page shows its tabs: what of it is ours
 diagnosed   from the same moment on until every training run has its verdict
 scrolling   the longest pause between two frames while the list is scrolled from end to end
+later       as interactive, in another browser, when TensorBoard has read its files and every training run has its verdict
 
-With --check the exit status is 1 unless they are at most 0.1 s, 3 s and 0.1 s."""
+Pages note themselves when they show what is waited for: the driver looks only every half second.
+With --check the exit status is 1 unless start, interactive, scrolling and later are at most 0.1 s, 3 s, 0.1 s and 3 s."""
 
 import argparse
 import os
@@ -27,7 +29,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
 from browser import page
-from tensorboard_server import TensorBoard
+from tensorboard_server import TensorBoard, poll
 
 PAUSES = """list => new Promise(done => {
   let last = performance.now(), longest = 0, at = 0;
@@ -48,8 +50,12 @@ def start_seconds(logdir, with_plugin):
     if not with_plugin:
         environment["PYTHONPATH"] = ""
     begin = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "tensorboard.main", "--logdir", logdir, "--port", "6398", "--load_fast=false"],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tensorboard.main", "--logdir", logdir, "--port", "6398", "--load_fast=false"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
     try:
         while True:
             try:
@@ -62,15 +68,46 @@ def start_seconds(logdir, with_plugin):
         process.wait()
 
 
+SHOWN = """(() => {
+  const path = window === window.top ? ["mat-toolbar"] : ["telltale-app", "telltale-list", ".row"];
+  const find = (root, [first, ...rest]) => {
+    const found = root.querySelector(first);
+    return found && rest.length > 0 ? find(found.shadowRoot ?? found, rest) : found;
+  };
+  const look = () => requestAnimationFrame(() => {
+    if (!find(document, path)) return look();
+    requestAnimationFrame(() => { window.shown = (performance.timeOrigin + performance.now()) / 1000; });
+  });
+  look();
+})()"""
+
+
+def shown(frame, begin):
+    """Seconds from `begin` to the frame after the one that first had what is waited for."""
+    frame.wait_for_function("window.shown", timeout=120000)
+    return frame.evaluate("window.shown") - begin
+
+
+def open_tab(browser, url):
+    """The list; seconds until TensorBoard shows its tabs and until the list can be used; the moment they are counted from."""
+    browser.add_init_script(SHOWN)
+    begin = time.time()
+    browser.goto(f"{url}#telltale")
+    ready = shown(browser, begin)
+    listed = browser.frame_locator("iframe").locator("telltale-list")
+    listed.locator(".row").first.wait_for(timeout=120000)
+    return listed, ready, shown(listed.element_handle().owner_frame(), begin), begin
+
+
 def page_seconds(logdir):
     """TensorBoard's own page, without the plugin."""
     ours = os.environ.pop("PYTHONPATH")
     try:
         with TensorBoard(logdir) as board, page() as browser:
-            begin = time.monotonic()
+            browser.add_init_script(SHOWN)
+            begin = time.time()
             browser.goto(board.url)
-            browser.locator("mat-toolbar").first.wait_for(timeout=120000)
-            return time.monotonic() - begin
+            return shown(browser, begin)
     finally:
         os.environ["PYTHONPATH"] = ours
 
@@ -91,26 +128,37 @@ def main():
         for _ in range(5):
             for with_plugin in (True, False):
                 starts[with_plugin].append(start_seconds(empty, with_plugin))
-        later = statistics.median(starts[True]) - statistics.median(starts[False])
+        start = statistics.median(starts[True]) - statistics.median(starts[False])
         # make_logdir has ten tags.
-        subprocess.run([args.bin / "tests/bench/telltale_make_logdir", logdir, str(args.tags * args.points), str(args.runs)], check=True)
+        subprocess.run(
+            [args.bin / "tests/bench/telltale_make_logdir", logdir, str(args.tags * args.points), str(args.runs)],
+            check=True,
+        )
         for file in logdir.rglob("*tfevents*"):
             file.read_bytes()
         bare = page_seconds(logdir)
-        with TensorBoard(logdir) as board, page() as browser:
-            begin = time.monotonic()
-            browser.goto(f"{board.url}#telltale")
-            browser.locator("mat-toolbar").first.wait_for(timeout=120000)
-            ready = time.monotonic() - begin
-            listed = browser.frame_locator("iframe").locator("telltale-list")
-            listed.locator(".row").first.wait_for(timeout=120000)
-            interactive = time.monotonic() - begin
-            browser.frame_locator("iframe").locator(".counts", has_text=re.compile("training runs\\s*$")).wait_for(timeout=120000)
-            diagnosed = time.monotonic() - begin
-            pause = listed.evaluate(PAUSES) / 1000
+        with TensorBoard(logdir) as board:
+            with page() as browser:
+                listed, ready, interactive, begin = open_tab(browser, board.url)
+                browser.frame_locator("iframe").locator(".counts", has_text=re.compile("training runs\\s*$")).wait_for(
+                    timeout=120000
+                )
+                diagnosed = time.time() - begin
+                pause = listed.evaluate(PAUSES) / 1000
+            poll("TensorBoard has read its files", lambda: len(board.json("data/runs")) == args.runs)
+            with page() as browser:
+                later = open_tab(browser, board.url)[2]
     met = True
     print(f"{args.runs} training runs, {args.tags} series of {args.points} points each")
-    for name, value, wanted in (("start", later, 0.1), ("page", bare, None), ("interactive", interactive, 3), ("tab", interactive - ready, None), ("diagnosed", diagnosed, None), ("scrolling", pause, 0.1)):
+    for name, value, wanted in (
+        ("start", start, 0.1),
+        ("page", bare, None),
+        ("interactive", interactive, 3),
+        ("tab", interactive - ready, None),
+        ("diagnosed", diagnosed, None),
+        ("scrolling", pause, 0.1),
+        ("later", later, 3),
+    ):
         print(f"{name:12}{value:8.3f} s" + (f"{wanted:8.1f} s wanted" if wanted else ""))
         met = met and (wanted is None or value <= wanted)
     return 1 if args.check and not met else 0

@@ -16,7 +16,7 @@ from tensorboard_server import poll
 from test_tab import HOSTILE, write
 from werkzeug.test import Client
 
-GET = ("/index.js", "/status", "/findings", "/series", "/rules")
+GET = ("/index.js", "/status", "/runs", "/findings", "/series", "/rules")
 FALLING = [2 * 0.9**i + 0.1 for i in range(40)]
 
 
@@ -54,6 +54,25 @@ def test_answers_say_what_they_are(demo: pathlib.Path) -> None:
     }
 
 
+def test_a_list_of_many_is_short_and_each_is_told_in_full(demo: pathlib.Path) -> None:
+    made = ready(plugin(logdir=str(demo)))
+    document = client(made, "/findings").get("/").json
+    runs = client(made, "/runs").get("/").json
+    assert {key: runs[key] for key in runs if key != "training_runs"} == {
+        key: document[key] for key in document if key != "training_runs"
+    }
+    assert runs["training_runs"] == [
+        {
+            "name": run["name"],
+            "verdict": run["verdict"],
+            "findings": [{key: each[key] for key in ("id", "severity", "confidence")} for each in run["findings"]],
+        }
+        for run in document["training_runs"]
+    ]
+    for run in document["training_runs"]:
+        assert client(made, "/findings").get("/", query_string={"training_run": run["name"]}).json == run
+
+
 @pytest.mark.parametrize("route", GET)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_nothing_but_reading_is_answered(demo: pathlib.Path, route: str, method: str) -> None:
@@ -72,6 +91,8 @@ def test_there_is_nothing_of_a_run_that_is_not_there(demo: pathlib.Path, name: s
     made = ready(plugin(logdir=str(demo)))
     answer = client(made, "/series").get("/", query_string={"training_run": name})
     assert (answer.status_code, answer.json) == (200, [])
+    answer = client(made, "/findings").get("/", query_string={"training_run": name})
+    assert (answer.status_code, answer.json) == (200, None)
 
 
 def test_what_fails_is_a_message(demo: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +133,9 @@ def test_many_training_runs_are_listed_at_once(tmp_path: pathlib.Path, monkeypat
     assert [(run["name"], run["verdict"]) for run in listed["training_runs"]] == [
         (name, "pending") for name in ("a", "b", "c")
     ]
+    assert client(made, "/runs").get("/").json["training_runs"] == [
+        {"name": name, "verdict": "pending", "findings": []} for name in ("a", "b", "c")
+    ]
     series = client(made, "/series").get("/?training_run=b").json
     assert [(each["role"], len(each["steps"])) for each in series] == [
         ({"split": "train", "quantity": "loss"}, 40),
@@ -121,7 +145,23 @@ def test_many_training_runs_are_listed_at_once(tmp_path: pathlib.Path, monkeypat
     diagnosed = client(made, "/findings").get("/").json
     assert [run["name"] for run in diagnosed["training_runs"]] == ["a", "b", "c"]
     assert all(run["verdict"] != "pending" for run in diagnosed["training_runs"])
-    assert len(client(made, "/series").get("/?training_run=b").json) == 2
+    assert [each["role"]["split"] for each in client(made, "/series").get("/?training_run=b").json] == [
+        "train",
+        "validation",
+    ]
+
+
+def test_reading_waits_for_a_page_that_fetches_the_list(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_MANY", 1)
+    monkeypatch.setattr(reader, "_PATIENCE", 60.0)
+    write(tmp_path / "a", {"loss": FALLING})
+    made = plugin(logdir=str(tmp_path))
+    assert client(made, "/status").get("/?version=0").json["version"] == 1
+    assert not made._reader._followers
+    assert [run["verdict"] for run in client(made, "/runs").get("/").json["training_runs"]] == ["pending"]
+    poll("it is diagnosed", lambda: made._reader.snapshot.version == 2)
 
 
 def test_status_waits_for_something_new(demo: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

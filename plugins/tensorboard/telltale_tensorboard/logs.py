@@ -52,11 +52,13 @@ def directories(found: list[Place], files: Fingerprint) -> dict[str, str]:
 
     What the files hold may later name some otherwise: several sessions in one directory are several training runs.
     """
-    by_length = sorted(found, key=lambda place: len(place.path), reverse=True)
+    roots = [(os.path.join(place.path, ""), place) for place in found]
+    roots.sort(key=lambda root: len(root[0]), reverse=True)
     names: dict[str, str] = {}
     for directory in sorted({os.path.dirname(path) for path, _, _ in files}):
-        place = next(each for each in by_length if os.path.join(directory, "").startswith(os.path.join(each.path, "")))
-        relative = os.path.relpath(directory, place.path)
+        inside = os.path.join(directory, "")
+        root, place = next(each for each in roots if inside.startswith(each[0]))
+        relative = inside[len(root) :].rstrip(os.sep) or "."
         above, last = os.path.split(relative)
         if _SPLIT.fullmatch(last):
             directory, relative = os.path.dirname(directory), above or "."

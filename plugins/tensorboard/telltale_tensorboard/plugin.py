@@ -39,6 +39,7 @@ class DiagnosisPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return {
             "/index.js": _app(self._index),
             "/status": _app(self._status),
+            "/runs": _app(self._runs),
             "/findings": _app(self._findings),
             "/series": _app(self._series),
             "/rules": _app(self._rules),
@@ -66,8 +67,12 @@ class DiagnosisPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             status["token"] = self._token
         return _json(request, status)
 
+    def _runs(self, request: wrappers.Request) -> Any:
+        return http_util.Respond(request, self._reader.runs(), "application/json")
+
     def _findings(self, request: wrappers.Request) -> Any:
-        return http_util.Respond(request, self._reader.snapshot.findings or b"{}", "application/json")
+        found = self._reader.snapshot.findings(request.args.get("training_run"))
+        return http_util.Respond(request, found, "application/json")
 
     def _series(self, request: wrappers.Request) -> Any:
         return _json(request, samples_of(self._reader.snapshot, request.args.get("training_run", "")))

@@ -25,7 +25,7 @@ _SHARE = 0.2
 _NICE = 10
 """The priority of reading and diagnosing: the page that waits for them, and trainings on this machine, come first."""
 _PATIENCE = 2.0
-"""Seconds that status() waits for what is being read."""
+"""Seconds that status() waits for what is being read, and reading for a page that fetches the list of what is not."""
 
 _Result = TypeVar("_Result")
 
@@ -46,13 +46,49 @@ class Snapshot:
 
     version: int = 0
     """0: nothing yet."""
-    findings: bytes = b""
-    """The document of schema "telltale.diagnosis/1"."""
+    runs: bytes = b"{}"
+    """The document of schema "telltale.diagnosis/1", but of a training run only what a list of many shows."""
+    training_runs: tuple[bytes, ...] = ()
+    """Each in full, as in that document."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Of each training run's name the place in `training_runs`."""
+    rest: bytes = b"{}"
+    """The document without its training runs."""
     curves: dict[str, Curves] = field(default_factory=dict)
     """Of each training run."""
     unread: dict[str, str] = field(default_factory=dict)
     """The directories of training runs whose files have not been read."""
     diagnoses: tuple[Any, ...] = ()
+
+    def findings(self, training_run: str | None = None) -> bytes:
+        """The whole document; that of one training run, null where there is none of this name; as JSON."""
+        if training_run is not None:
+            at = self.places.get(training_run)
+            return b"null" if at is None else self.training_runs[at]
+        if self.version == 0:
+            return b"{}"
+        return self.rest[:-1] + b', "training_runs": [' + b", ".join(self.training_runs) + b"]}"
+
+
+def _snapshot(version: int, document: dict[str, Any], **others: Any) -> Snapshot:
+    """Of a document of schema "telltale.diagnosis/1"."""
+    runs = document["training_runs"]
+    rest = {key: value for key, value in document.items() if key != "training_runs"}
+    brief = [
+        {"name": run["name"], "verdict": run["verdict"], "findings": [*map(_brief, run["findings"])]} for run in runs
+    ]
+    return Snapshot(
+        version,
+        json.dumps({**rest, "training_runs": brief}).encode(),
+        tuple(json.dumps(run).encode() for run in runs),
+        {run["name"]: at for at, run in enumerate(runs)},
+        json.dumps(rest).encode(),
+        **others,
+    )
+
+
+def _brief(finding: dict[str, Any]) -> dict[str, Any]:
+    return {key: finding[key] for key in ("id", "severity", "confidence")}
 
 
 class Reader:
@@ -75,10 +111,19 @@ class Reader:
         """Of each place the telltale.Follower that reads what is new."""
         self._wanted = threading.Event()
         """Somebody looks at the tab."""
+        self._listed = threading.Event()
+        """Somebody has the list of many training runs that are not read yet."""
 
     @property
     def snapshot(self) -> Snapshot:
         return self._snapshot
+
+    def runs(self) -> bytes:
+        """Those of the snapshot, for a page that lists them."""
+        snapshot = self._snapshot
+        if snapshot.version > 0:
+            self._listed.set()
+        return snapshot.runs
 
     def prepare(self) -> None:
         """Returns at once; reads the runs, but diagnoses nothing before status() is called."""
@@ -139,7 +184,11 @@ class Reader:
                     self._lock.wait()
 
     def _announce(self, places: list[Place], files: Fingerprint) -> None:
-        """Many training runs take some time to read: they are listed before."""
+        """Many training runs take some time to read: they are listed before.
+
+        Returns when a page has that list, which it could not show as soon if reading competed with it for the
+        processor and the interpreter's lock; or at the end of our patience, where nobody looks at the tab yet.
+        """
         unread = directories(places, files)
         if len(unread) >= _MANY:
             runs = [_undiagnosed(name, path) for name, path in unread.items()]
@@ -147,8 +196,9 @@ class Reader:
             roots = {place.path for place in places}  # one of these is no less to read than all of them
             unread = {name: path for name, path in unread.items() if path not in roots}
             with self._lock:
-                self._snapshot = Snapshot(1, json.dumps(document).encode(), unread=unread)
+                self._snapshot = _snapshot(1, document, unread=unread)
                 self._lock.notify_all()
+            self._listed.wait(_PATIENCE)
 
     def _read(self, places: list[Place]) -> Snapshot:
         import telltale
@@ -170,7 +220,7 @@ class Reader:
         for other in documents[1:]:
             for key in ("training_runs", "groups", "problems"):
                 merged[key] += other[key]
-        return Snapshot(self._snapshot.version + 1, json.dumps(merged).encode(), curves, diagnoses=tuple(diagnoses))
+        return _snapshot(self._snapshot.version + 1, merged, curves=curves, diagnoses=tuple(diagnoses))
 
 
 def _yielding(work: Callable[[], _Result]) -> _Result:
@@ -201,7 +251,7 @@ def samples_of(snapshot: Snapshot, training_run: str) -> list[dict[str, Any]]:
     if found is None:
         return []
     runs = found.experiment.runs
-    return [drawing.samples(runs[each["run"]].series[each["tag"]]) for each in found.series]
+    return [{**drawing.samples(runs[each["run"]].series[each["tag"]]), "role": each["role"]} for each in found.series]
 
 
 def _samples_in(directory: str) -> list[dict[str, Any]]:

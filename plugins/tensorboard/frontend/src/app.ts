@@ -4,7 +4,7 @@ import { MOST_CURVES } from "./detail";
 import type { Host } from "./host";
 import { TelltaleList } from "./list";
 import { matches, printable, ruleCounts, worstFirst } from "./model";
-import type { Diagnosis, Group, Samples, Severity, TrainingRun } from "./model";
+import type { Brief, Group, Overview, Samples, Severity, TrainingRun } from "./model";
 import type { Source, Status } from "./source";
 import { palette, theme } from "./theme";
 import { NO_VIEW, type View } from "./view";
@@ -14,12 +14,14 @@ const PAUSE = 100; // the same while it reads: it answers when it has something
 
 export class TelltaleApp extends LitElement {
   static override properties = {
-    status: { state: true }, diagnosis: { state: true }, view: { state: true }, samples: { state: true },
+    status: { state: true }, overview: { state: true }, view: { state: true }, full: { state: true }, samples: { state: true },
     note: { state: true }, dark: { type: Boolean, reflect: true }, paper: { type: Boolean, reflect: true },
   };
   declare status: Status | undefined;
-  declare diagnosis: Diagnosis | undefined;
+  declare overview: Overview | undefined;
   declare view: View;
+  /** What is selected; on paper all that is shown. */
+  declare full: Map<string, TrainingRun>;
   declare samples: Map<string, Samples[]>;
   declare note: string;
   declare dark: boolean;
@@ -27,7 +29,7 @@ export class TelltaleApp extends LitElement {
   declare paper: boolean;
   source!: Source;
   host!: Host;
-  #sorted: TrainingRun[] = [];
+  #sorted: Brief[] = [];
   #version = 0;
 
   static override styles = [
@@ -56,6 +58,7 @@ export class TelltaleApp extends LitElement {
   constructor() {
     super();
     this.view = NO_VIEW;
+    this.full = new Map();
     this.samples = new Map();
     this.note = "";
     this.dark = false;
@@ -89,9 +92,9 @@ export class TelltaleApp extends LitElement {
     try {
       const status = await this.source.status(this.#version);
       if (status.version !== this.#version && status.version > 0) {
-        this.diagnosis = await this.source.diagnosis();
+        this.overview = await this.source.overview();
         this.status = status;
-        this.#sorted = worstFirst(this.diagnosis.training_runs);
+        this.#sorted = worstFirst(this.overview.training_runs);
         this.#version = status.version;
         await this.#fetch(true);
       }
@@ -101,29 +104,47 @@ export class TelltaleApp extends LitElement {
     }
   }
 
-  /** Reads the curves of what is selected; those that are there already stay until then. */
+  #group(): Group | undefined {
+    return this.overview?.groups.find((each) => each.name === this.view.group);
+  }
+
+  /** The names of those whose curves are to be seen. */
+  #wanted(): string[] {
+    const group = this.#group();
+    const runs = group ? this.#members(group).slice(0, MOST_CURVES) : [this.#selected()];
+    return runs.flatMap((run) => (run ? [run.name] : []));
+  }
+
+  /** Reads what is selected; what is there already stays until then. */
   async #fetch(again: boolean): Promise<void> {
-    const group = this.diagnosis?.groups.find((each) => each.name === this.view.group);
-    const wanted = group ? this.#members(group).slice(0, MOST_CURVES).map((run) => run.name) : [this.#selected()?.name ?? ""];
-    const kept = new Map([...this.samples].filter(([name]) => wanted.includes(name)));
-    for (const name of wanted) {
-      if (name === "" || (!again && kept.has(name))) continue;
-      kept.set(name, await this.source.series(name));
+    const full = new Map<string, TrainingRun>();
+    const samples = new Map<string, Samples[]>();
+    const alone = this.#group() === undefined;
+    for (const name of this.#wanted()) {
+      const [run, series] = await Promise.all([
+        alone && (again || !this.full.has(name)) ? this.source.trainingRun(name) : undefined,
+        again || !this.samples.has(name) ? this.source.series(name) : undefined,
+      ]);
+      if (run) full.set(name, run);
+      if (series) samples.set(name, series);
     }
-    this.samples = kept;
+    const wanted = new Set(this.#wanted()); // something else may have been selected in the meantime
+    const current = <T>(had: Map<string, T>, read: Map<string, T>): Map<string, T> => new Map([...had, ...read].filter(([name]) => wanted.has(name)));
+    this.full = current(this.full, full);
+    this.samples = current(this.samples, samples);
   }
 
   /** Worst first. */
-  #members(group: Group): TrainingRun[] {
+  #members(group: Group): Brief[] {
     const names = new Set(group.training_runs);
     return this.#sorted.filter((each) => names.has(each.name));
   }
 
-  #shown(): TrainingRun[] {
+  #shown(): Brief[] {
     return this.#sorted.filter((run) => matches(run, this.view));
   }
 
-  #selected(): TrainingRun | undefined {
+  #selected(): Brief | undefined {
     return this.#sorted.find((run) => run.name === this.view.run) ?? this.#shown()[0];
   }
 
@@ -135,7 +156,12 @@ export class TelltaleApp extends LitElement {
 
   async #print(): Promise<void> {
     this.paper = true;
-    for (const run of this.#shown()) this.samples.set(run.name, await this.source.series(run.name));
+    for (const { name } of this.#shown()) {
+      const run = await this.source.trainingRun(name);
+      if (run) this.full.set(name, run);
+      this.samples.set(name, await this.source.series(name));
+    }
+    this.full = new Map(this.full);
     this.samples = new Map(this.samples);
   }
 
@@ -161,8 +187,8 @@ export class TelltaleApp extends LitElement {
   };
 
   override render() {
-    if (this.status?.state === "not-installed" || (this.status?.state === "failed" && !this.diagnosis)) return this.#sorry(this.status);
-    if (!this.diagnosis) return html`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
+    if (this.status?.state === "not-installed" || (this.status?.state === "failed" && !this.overview)) return this.#sorry(this.status);
+    if (!this.overview) return html`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
     const shown = this.#shown();
     return html`<div class="page"><nav aria-label="Training runs">${this.#filter(shown.length)}
         <telltale-list class="list" .runs=${shown} .chosen=${this.view.group === "" ? (this.#selected()?.name ?? "") : ""}
@@ -194,23 +220,23 @@ export class TelltaleApp extends LitElement {
   }
 
   #groups() {
-    const groups = this.diagnosis?.groups ?? [];
+    const groups = this.overview?.groups ?? [];
     if (groups.length === 0) return nothing;
     return html`<div class="groups"><div class="dim">Groups</div>${groups.map((group) => html`<button aria-pressed=${group.name === this.view.group}
       title=${printable(group.name)} @click=${() => { this.#show({ group: group.name }); }}>${printable(group.name)} (${group.training_runs.length})</button>`)}</div>`;
   }
 
-  #detail(run: TrainingRun | undefined) {
-    const group = this.paper ? undefined : this.diagnosis?.groups.find((each) => each.name === this.view.group);
+  #detail(run: Brief | undefined) {
+    const group = this.paper ? undefined : this.#group();
     const members = group ? this.#members(group) : [];
-    return html`<telltale-detail .run=${run} .group=${group} .members=${members} .samples=${this.samples} .all=${this.paper}
+    return html`<telltale-detail .run=${run} .full=${run && this.full.get(run.name)} .group=${group} .members=${members} .samples=${this.samples} .all=${this.paper}
       .log=${this.view.log} .dark=${this.dark} .explain=${(id: string) => this.source.rule(id)}
       @axis=${(e: CustomEvent<boolean>) => { this.#show({ log: e.detail }); }}
       @choose=${(e: CustomEvent<string>) => { this.#show({ run: e.detail, group: "" }); }}></telltale-detail>`;
   }
 
   #problems() {
-    const problems = this.diagnosis?.problems ?? [];
+    const problems = this.overview?.problems ?? [];
     if (problems.length === 0) return nothing;
     return html`<details class="problems"><summary>${problems.length} problems in files</summary>
       <ul>${problems.slice(0, 100).map((p) => html`<li><code>${printable(p.path)}</code> ${printable(p.message)}</li>`)}</ul></details>`;

@@ -3,8 +3,8 @@ import { LitElement, css, html, nothing } from "lit";
 import "./chart";
 import type { Band, Line } from "./chart";
 import { markdown } from "./markdown";
-import { formatEvidence, formatNumber, panels, printable, seriesOf, steps, toNumber, words } from "./model";
-import type { Finding, Group, Rule, Samples, TrainingRun } from "./model";
+import { formatEvidence, formatNumber, panels, printable, steps, toNumber, words } from "./model";
+import type { Brief, Finding, Group, Rule, Samples, TrainingRun } from "./model";
 import { theme } from "./theme";
 
 const OPEN_PANELS = 4; // charts that are drawn at once; the others wait to be asked for
@@ -13,13 +13,15 @@ export const MOST_CURVES = 60;
 
 export class TelltaleDetail extends LitElement {
   static override properties = {
-    run: { attribute: false }, group: { attribute: false }, members: { attribute: false },
+    run: { attribute: false }, full: { attribute: false }, group: { attribute: false }, members: { attribute: false },
     samples: { attribute: false }, explain: { attribute: false },
     log: { type: Boolean }, dark: { type: Boolean }, all: { type: Boolean }, rules: { state: true }, every: { state: true },
   };
-  declare run: TrainingRun | undefined;
+  declare run: Brief | undefined;
+  /** The same, once it is there. */
+  declare full: TrainingRun | undefined;
   declare group: Group | undefined;
-  declare members: TrainingRun[];
+  declare members: Brief[];
   /** Of the training run; of a group's members. */
   declare samples: Map<string, Samples[]>;
   declare explain: (id: string) => Promise<Rule | undefined>;
@@ -70,15 +72,20 @@ export class TelltaleDetail extends LitElement {
     return this.run ? this.#run(this.run) : nothing;
   }
 
-  #run(run: TrainingRun) {
-    const best = run.best_checkpoint;
+  #run(run: Brief) {
+    const full = this.full;
+    const best = full?.best_checkpoint;
     return html`<header>
         <h2>${printable(run.name)}</h2><span class="pill ${run.verdict}">${run.verdict}</span>
         ${best ? html`<span class="dim">best checkpoint: step ${best.step}, ${formatNumber(best.value)}${best.is_last ? " (the last)" : ""}</span>` : nothing}
         <button aria-pressed=${this.log} @click=${this.#toggle}>${this.log ? "Logarithmic" : "Linear"} axis</button>
       </header>
       ${this.#charts(run)}
-      <h3>Findings</h3>
+      ${full ? this.#judged(full) : nothing}`;
+  }
+
+  #judged(run: TrainingRun) {
+    return html`<h3>Findings</h3>
       ${run.findings.length === 0 ? html`<p class="dim">${run.verdict === "pending" ? "The diagnosis is being made…" : run.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : run.findings.map((f) => this.#finding(f))}
       ${run.not_assessable.length === 0 ? nothing : html`<details ?open=${this.all}>
         <summary>Not assessable: ${run.not_assessable.length} rules</summary>
@@ -89,18 +96,15 @@ export class TelltaleDetail extends LitElement {
         <ul>${run.suppressed.map((f) => html`<li>${f.id}: ${printable(f.summary)}</li>`)}</ul></details>`}`;
   }
 
-  #charts(run: TrainingRun) {
+  #charts(run: Brief) {
     const samples = this.samples.get(run.name);
     if (!samples) return html`<p class="dim">Reading curves…</p>`;
-    const bands = bandsOf(run.findings);
-    const all = panels(seriesOf(run, samples));
+    const bands = bandsOf(this.full?.findings ?? []);
+    const all = panels(samples);
     const shown = this.every ? all : all.slice(0, OPEN_PANELS);
     return html`<div class="charts">${shown.map((panel) => {
-      const lines = panel.series.flatMap((info): Line[] => {
-        const found = samples.find((each) => each.run === info.run && each.tag === info.tag);
-        return found ? [{ ...found, split: info.role.split }] : [];
-      });
-      return html`<telltale-chart .heading=${panel.title} .lines=${lines} .bands=${panel.foreign ? [] : bands} .best=${panel.foreign ? undefined : run.best_checkpoint?.step}
+      const lines = panel.series.map((each): Line => ({ ...each, split: each.role.split }));
+      return html`<telltale-chart .heading=${panel.title} .lines=${lines} .bands=${panel.foreign ? [] : bands} .best=${panel.foreign ? undefined : this.full?.best_checkpoint?.step}
         .log=${this.log} .dark=${this.dark}></telltale-chart>`;
     })}</div>
     ${all.length > shown.length ? html`<p><button @click=${() => { this.every = true; }}>Show all ${all.length} charts</button></p>` : nothing}`;
@@ -109,10 +113,9 @@ export class TelltaleDetail extends LitElement {
   #group(group: Group) {
     const lines: Line[] = [];
     for (const run of this.members.slice(0, MOST_CURVES)) {
-      const split = run.series.some((s) => s.role.quantity === "loss" && s.role.split === "validation") ? "validation" : "train";
-      const info = run.series.find((s) => s.role.quantity === "loss" && s.role.split === split);
-      const found = info && this.samples.get(run.name)?.find((s) => s.run === info.run && s.tag === info.tag);
-      if (found) lines.push({ ...found, split });
+      const losses = (this.samples.get(run.name) ?? []).filter((each) => each.role.quantity === "loss");
+      const found = losses.find((each) => each.role.split === "validation") ?? losses.find((each) => each.role.split === "train");
+      if (found) lines.push({ ...found, split: found.role.split });
     }
     return html`<header><h2>${printable(group.name)}</h2><span class="pill info">${group.kind}</span>
         <span class="dim">${group.training_runs.length} training runs${group.differing.length > 0 ? `; differing: ${group.differing.map(printable).join(", ")}` : ""}</span>

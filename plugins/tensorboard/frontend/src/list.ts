@@ -1,6 +1,6 @@
 /** The training runs. Only the rows in sight are in the page, so that thousands scroll freely. */
 import { LitElement, css, html } from "lit";
-import { printable, type TrainingRun } from "./model";
+import { printable, type Brief } from "./model";
 import { theme } from "./theme";
 
 const ROW = 52; // pixels
@@ -8,7 +8,7 @@ const SPARE = 6; // rows beyond either edge
 
 export class TelltaleList extends LitElement {
   static override properties = { runs: { attribute: false }, chosen: {}, from: { state: true }, room: { state: true } };
-  declare runs: TrainingRun[];
+  declare runs: Brief[];
   declare chosen: string;
   declare from: number;
   declare room: number;
@@ -73,7 +73,7 @@ export class TelltaleList extends LitElement {
     </div>`;
   }
 
-  #row(run: TrainingRun, at: number) {
+  #row(run: Brief, at: number) {
     const ids = run.findings.filter((f) => f.severity !== "info").map((f) => f.id);
     return html`<div class="row ${run.verdict}" role="option" id="row-${at}" style="top:${at * ROW}px"
       aria-selected=${run.name === this.chosen} aria-setsize=${this.runs.length} aria-posinset=${at + 1}

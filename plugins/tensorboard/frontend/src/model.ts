@@ -38,11 +38,16 @@ export interface SeriesInfo {
   last_step: number | null;
 }
 
-export interface TrainingRun {
+/** Of a training run what the list shows. */
+export interface Brief {
   name: string;
+  verdict: Verdict;
+  findings: Pick<Finding, "id" | "severity" | "confidence">[];
+}
+
+export interface TrainingRun extends Brief {
   source: { format: string; path: string };
   runs: string[];
-  verdict: Verdict;
   series: SeriesInfo[];
   findings: Finding[];
   best_checkpoint: { step: number; value: JsonNumber; series: string; is_last: boolean } | null;
@@ -64,12 +69,17 @@ export interface Problem {
   message: string;
 }
 
-export interface Diagnosis {
+/** Of a diagnosis what the page needs at once. */
+export interface Overview {
+  training_runs: Brief[];
+  groups: Group[];
+  problems: Problem[];
+}
+
+export interface Diagnosis extends Overview {
   schema: string;
   version: string;
   training_runs: TrainingRun[];
-  groups: Group[];
-  problems: Problem[];
 }
 
 /** Points of one series, fewer than were logged where there are many. */
@@ -78,8 +88,7 @@ export interface Samples {
   tag: string;
   steps: number[];
   values: JsonNumber[];
-  /** Where the diagnosis does not know the series yet. */
-  role?: SeriesInfo["role"];
+  role: SeriesInfo["role"];
 }
 
 export interface Rule {
@@ -140,25 +149,25 @@ export function printable(name: string): string {
   return name.replaceAll(INVISIBLE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-function rank(run: TrainingRun): number {
+function rank(run: Brief): number {
   const at = VERDICTS.indexOf(run.verdict);
   return at < 0 ? VERDICTS.length : at;
 }
 
-function certainty(run: TrainingRun): number {
+function certainty(run: Brief): number {
   const first = run.findings[0];
   return first ? toNumber(first.confidence) : 0;
 }
 
 /** Worst first: by verdict, then by how sure the worst finding is, then by name. */
-export function worstFirst(runs: readonly TrainingRun[]): TrainingRun[] {
+export function worstFirst(runs: readonly Brief[]): Brief[] {
   const collator = new Intl.Collator("en", { numeric: true });
   return [...runs].sort(
     (a, b) => rank(a) - rank(b) || certainty(b) - certainty(a) || collator.compare(a.name, b.name),
   );
 }
 
-export function matches(run: TrainingRun, filter: Filter): boolean {
+export function matches(run: Brief, filter: Filter): boolean {
   const severe = filter.severity === "" ? SEVERITIES : SEVERITIES.slice(0, SEVERITIES.indexOf(filter.severity) + 1);
   if (filter.severity !== "" && !run.findings.some((f) => severe.includes(f.severity))) return false;
   if (filter.rule !== "" && !run.findings.some((f) => f.id === filter.rule)) return false;
@@ -169,7 +178,7 @@ export function matches(run: TrainingRun, filter: Filter): boolean {
 }
 
 /** Ids of all findings, most frequent first. */
-export function ruleCounts(runs: readonly TrainingRun[]): [string, number][] {
+export function ruleCounts(runs: readonly Brief[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const run of runs) {
     for (const id of new Set(run.findings.map((f) => f.id))) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -180,28 +189,15 @@ export function ruleCounts(runs: readonly TrainingRun[]): [string, number][] {
 /** A chart: the series of one quantity, whatever split they were measured on. */
 export interface Panel {
   title: string;
-  series: SeriesInfo[];
+  series: Samples[];
   /** Counted in batches where the training run's findings are counted in epochs: no step of theirs holds here. */
   foreign: boolean;
 }
 
 const ORDER = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
 
-/** The series of a training run: as the diagnosis has them, before it is there as its samples tell. */
-export function seriesOf(run: TrainingRun, samples: readonly Samples[]): SeriesInfo[] {
-  if (run.verdict !== "pending") return run.series;
-  return samples.map((each) => ({
-    run: each.run,
-    tag: each.tag,
-    role: each.role ?? { split: "", quantity: "" },
-    points: each.steps.length,
-    first_step: each.steps[0] ?? null,
-    last_step: each.steps.at(-1) ?? null,
-  }));
-}
-
 /** Losses in one chart, accuracies in one, and each other quantity's tags in one. */
-export function panels(all: readonly SeriesInfo[]): Panel[] {
+export function panels(all: readonly Samples[]): Panel[] {
   const found = new Map<string, Panel>();
   for (const series of all) {
     const quantity = series.role.quantity;

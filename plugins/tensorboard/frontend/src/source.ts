@@ -1,5 +1,5 @@
 /** Where the page's data comes from: TensorBoard's server, or the page itself. */
-import type { Diagnosis, Rule, Samples } from "./model";
+import type { Diagnosis, Overview, Rule, Samples, TrainingRun } from "./model";
 
 /** What the server is doing, for the line above the list. */
 export interface Status {
@@ -16,7 +16,8 @@ export interface Source {
   readonly live: boolean;
   /** May wait for a moment while there is nothing newer than the version `known`. */
   status(known: number): Promise<Status>;
-  diagnosis(): Promise<Diagnosis>;
+  overview(): Promise<Overview>;
+  trainingRun(name: string): Promise<TrainingRun | undefined>;
   series(trainingRun: string): Promise<Samples[]>;
   rule(id: string): Promise<Rule | undefined>;
   annotate(token: string): Promise<string>;
@@ -25,7 +26,7 @@ export interface Source {
 interface Inlined {
   diagnosis: Diagnosis;
   /** One list a training run, in their order. */
-  series: Samples[][];
+  series: Omit<Samples, "role">[][];
   rules: Rule[];
 }
 
@@ -41,12 +42,19 @@ export class InlineSource implements Source {
   status(): Promise<Status> {
     return Promise.resolve({ state: "ready", message: "", version: 1 });
   }
-  diagnosis(): Promise<Diagnosis> {
+  overview(): Promise<Overview> {
     return Promise.resolve(this.#data.diagnosis);
+  }
+  trainingRun(name: string): Promise<TrainingRun | undefined> {
+    return Promise.resolve(this.#data.diagnosis.training_runs.find((run) => run.name === name));
   }
   series(trainingRun: string): Promise<Samples[]> {
     const at = this.#data.diagnosis.training_runs.findIndex((run) => run.name === trainingRun);
-    return Promise.resolve(this.#data.series[at] ?? []);
+    const known = this.#data.diagnosis.training_runs[at]?.series ?? [];
+    return Promise.resolve((this.#data.series[at] ?? []).map((each) => {
+      const info = known.find((other) => other.run === each.run && other.tag === each.tag);
+      return { ...each, role: info?.role ?? { split: "", quantity: "" } };
+    }));
   }
   rule(id: string): Promise<Rule | undefined> {
     return Promise.resolve(this.#data.rules.find((rule) => rule.id === id));
@@ -64,8 +72,11 @@ export class HttpSource implements Source {
   status(known: number): Promise<Status> {
     return get<Status>(`./status?version=${known}`);
   }
-  diagnosis(): Promise<Diagnosis> {
-    return get<Diagnosis>("./findings");
+  overview(): Promise<Overview> {
+    return get<Overview>("./runs");
+  }
+  async trainingRun(name: string): Promise<TrainingRun | undefined> {
+    return (await get<TrainingRun | null>(`./findings?training_run=${encodeURIComponent(name)}`)) ?? undefined;
   }
   series(trainingRun: string): Promise<Samples[]> {
     return get<Samples[]>(`./series?training_run=${encodeURIComponent(trainingRun)}`);

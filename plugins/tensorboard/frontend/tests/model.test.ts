@@ -33,7 +33,7 @@ describe("model", () => {
 
 describe("panels", () => {
   it("keeps what is counted in batches apart from epochs", () => {
-    const series = ["epoch_loss", "evaluation_loss_vs_iterations"].map((tag) => ({ run: "v", tag, role: { split: "validation", quantity: "loss" }, points: 1, first_step: 0, last_step: 0 }));
+    const series = ["epoch_loss", "evaluation_loss_vs_iterations"].map((tag) => ({ run: "v", tag, role: { split: "validation", quantity: "loss" }, steps: [0], values: [1] }));
     const made = panels(series);
     expect(made.map((p) => [p.title, p.foreign])).toEqual([["loss", false], ["loss over iterations", true]]);
   });
@@ -41,7 +41,8 @@ describe("panels", () => {
 
 describe("table", () => {
   it("joins series over their steps; later points win and NaN is a gap", () => {
-    const rows = table([{ run: "a", tag: "t", steps: [0, 2, 2], values: [1, 5, 3] }, { run: "b", tag: "t", steps: [1], values: ["NaN"] }]);
+    const role = { split: "train", quantity: "loss" };
+    const rows = table([{ run: "a", tag: "t", role, steps: [0, 2, 2], values: [1, 5, 3] }, { run: "b", tag: "t", role, steps: [1], values: ["NaN"] }]);
     expect(rows).toEqual([[0, 1, 2], [1, null, 3], [null, null, null]]);
   });
 });

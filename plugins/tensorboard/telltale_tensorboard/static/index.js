@@ -1,4 +1,4 @@
-const xl = globalThis, Fi = xl.ShadowRoot && (xl.ShadyCSS === void 0 || xl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Bi = Symbol(), Ur = /* @__PURE__ */ new WeakMap();
+const xl = globalThis, Fi = xl.ShadowRoot && (xl.ShadyCSS === void 0 || xl.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, Bi = Symbol(), Hr = /* @__PURE__ */ new WeakMap();
 let ia = class {
   constructor(e, n, s) {
     if (this._$cssResult$ = !0, s !== Bi) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
@@ -9,7 +9,7 @@ let ia = class {
     const n = this.t;
     if (Fi && e === void 0) {
       const s = n !== void 0 && n.length === 1;
-      s && (e = Ur.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && Ur.set(n, e));
+      s && (e = Hr.get(n)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && Hr.set(n, e));
     }
     return e;
   }
@@ -35,7 +35,7 @@ const ra = (t) => new ia(typeof t == "string" ? t : t + "", void 0, Bi), ys = (t
   for (const s of e.cssRules) n += s.cssText;
   return ra(n);
 })(t) : t;
-const { is: Gc, defineProperty: Vc, getOwnPropertyDescriptor: jc, getOwnPropertyNames: qc, getOwnPropertySymbols: Yc, getPrototypeOf: Zc } = Object, Ll = globalThis, Br = Ll.trustedTypes, Kc = Br ? Br.emptyScript : "", Qc = Ll.reactiveElementPolyfillSupport, Vs = (t, e) => t, Ti = { toAttribute(t, e) {
+const { is: Gc, defineProperty: Vc, getOwnPropertyDescriptor: jc, getOwnPropertyNames: qc, getOwnPropertySymbols: Yc, getPrototypeOf: Zc } = Object, Ll = globalThis, Br = Ll.trustedTypes, Kc = Br ? Br.emptyScript : "", Qc = Ll.reactiveElementPolyfillSupport, js = (t, e) => t, Ti = { toAttribute(t, e) {
   switch (e) {
     case Boolean:
       t = t ? Kc : null;
@@ -93,13 +93,13 @@ let fs = class extends HTMLElement {
     return this.elementProperties.get(e) ?? Wr;
   }
   static _$Ei() {
-    if (this.hasOwnProperty(Vs("elementProperties"))) return;
+    if (this.hasOwnProperty(js("elementProperties"))) return;
     const e = Zc(this);
     e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
   }
   static finalize() {
-    if (this.hasOwnProperty(Vs("finalized"))) return;
-    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(Vs("properties"))) {
+    if (this.hasOwnProperty(js("finalized"))) return;
+    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(js("properties"))) {
       const n = this.properties, s = [...qc(n), ...Yc(n)];
       for (const l of s) this.createProperty(l, n[l]);
     }
@@ -246,10 +246,10 @@ let fs = class extends HTMLElement {
   firstUpdated(e) {
   }
 };
-fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[Vs("elementProperties")] = /* @__PURE__ */ new Map(), fs[Vs("finalized")] = /* @__PURE__ */ new Map(), Qc?.({ ReactiveElement: fs }), (Ll.reactiveElementVersions ??= []).push("2.1.2");
-const Wi = globalThis, Gr = (t) => t, Sl = Wi.trustedTypes, Vr = Sl ? Sl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, aa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, ca = "?" + On, Jc = `<${ca}>`, Yn = document, Zs = () => Yn.createComment(""), Ks = (t) => t === null || typeof t != "object" && typeof t != "function", Gi = Array.isArray, Xc = (t) => Gi(t) || typeof t?.[Symbol.iterator] == "function", ui = `[ 	
+fs.elementStyles = [], fs.shadowRootOptions = { mode: "open" }, fs[js("elementProperties")] = /* @__PURE__ */ new Map(), fs[js("finalized")] = /* @__PURE__ */ new Map(), Qc?.({ ReactiveElement: fs }), (Ll.reactiveElementVersions ??= []).push("2.1.2");
+const Wi = globalThis, Gr = (t) => t, Sl = Wi.trustedTypes, Vr = Sl ? Sl.createPolicy("lit-html", { createHTML: (t) => t }) : void 0, aa = "$lit$", On = `lit$${Math.random().toFixed(9).slice(2)}$`, ca = "?" + On, Jc = `<${ca}>`, Yn = document, Ks = () => Yn.createComment(""), Qs = (t) => t === null || typeof t != "object" && typeof t != "function", Gi = Array.isArray, Xc = (t) => Gi(t) || typeof t?.[Symbol.iterator] == "function", ui = `[ 	
 \f\r]`, Ms = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, jr = /-->/g, qr = />/g, Bn = RegExp(`>|${ui}(?:([^\\s"'>=/]+)(${ui}*=${ui}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), Yr = /'/g, Zr = /"/g, ua = /^(?:script|style|textarea|title)$/i, eu = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), ne = eu(1), ms = Symbol.for("lit-noChange"), he = Symbol.for("lit-nothing"), Kr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
+\f\r"'\`<>=]|("|')|))|$)`, "g"), Yr = /'/g, Zr = /"/g, ua = /^(?:script|style|textarea|title)$/i, eu = (t) => (e, ...n) => ({ _$litType$: t, strings: e, values: n }), te = eu(1), ms = Symbol.for("lit-noChange"), ue = Symbol.for("lit-nothing"), Kr = /* @__PURE__ */ new WeakMap(), jn = Yn.createTreeWalker(Yn, 129);
 function ha(t, e) {
   if (!Gi(t) || !t.hasOwnProperty("raw")) throw Error("invalid template strings array");
   return Vr !== void 0 ? Vr.createHTML(e) : e;
@@ -259,20 +259,20 @@ const tu = (t, e) => {
   let l, i = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", o = Ms;
   for (let c = 0; c < n; c++) {
     const h = t[c];
-    let p, x, g = -1, b = 0;
-    for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = jr : x[1] !== void 0 ? o = qr : x[2] !== void 0 ? (ua.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, p = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Zr : Yr) : o === Zr || o === Yr ? o = Bn : o === jr || o === qr ? o = Ms : (o = Bn, l = void 0);
+    let f, x, g = -1, b = 0;
+    for (; b < h.length && (o.lastIndex = b, x = o.exec(h), x !== null); ) b = o.lastIndex, o === Ms ? x[1] === "!--" ? o = jr : x[1] !== void 0 ? o = qr : x[2] !== void 0 ? (ua.test(x[2]) && (l = RegExp("</" + x[2], "g")), o = Bn) : x[3] !== void 0 && (o = Bn) : o === Bn ? x[0] === ">" ? (o = l ?? Ms, g = -1) : x[1] === void 0 ? g = -2 : (g = o.lastIndex - x[2].length, f = x[1], o = x[3] === void 0 ? Bn : x[3] === '"' ? Zr : Yr) : o === Zr || o === Yr ? o = Bn : o === jr || o === qr ? o = Ms : (o = Bn, l = void 0);
     const v = o === Bn && t[c + 1].startsWith("/>") ? " " : "";
-    i += o === Ms ? h + Jc : g >= 0 ? (s.push(p), h.slice(0, g) + aa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
+    i += o === Ms ? h + Jc : g >= 0 ? (s.push(f), h.slice(0, g) + aa + h.slice(g) + On + v) : h + On + (g === -2 ? c : v);
   }
   return [ha(t, i + (t[n] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
-class Qs {
+class Js {
   constructor({ strings: e, _$litType$: n }, s) {
     let l;
     this.parts = [];
     let i = 0, o = 0;
-    const c = e.length - 1, h = this.parts, [p, x] = tu(e, n);
-    if (this.el = Qs.createElement(p, s), jn.currentNode = this.el.content, n === 2 || n === 3) {
+    const c = e.length - 1, h = this.parts, [f, x] = tu(e, n);
+    if (this.el = Js.createElement(f, s), jn.currentNode = this.el.content, n === 2 || n === 3) {
       const g = this.el.content.firstChild;
       g.replaceWith(...g.childNodes);
     }
@@ -286,8 +286,8 @@ class Qs {
           const g = l.textContent.split(On), b = g.length - 1;
           if (b > 0) {
             l.textContent = Sl ? Sl.emptyScript : "";
-            for (let v = 0; v < b; v++) l.append(g[v], Zs()), jn.nextNode(), h.push({ type: 2, index: ++i });
-            l.append(g[b], Zs());
+            for (let v = 0; v < b; v++) l.append(g[v], Ks()), jn.nextNode(), h.push({ type: 2, index: ++i });
+            l.append(g[b], Ks());
           }
         }
       } else if (l.nodeType === 8) if (l.data === ca) h.push({ type: 2, index: i });
@@ -306,7 +306,7 @@ class Qs {
 function bs(t, e, n = t, s) {
   if (e === ms) return e;
   let l = s !== void 0 ? n._$Co?.[s] : n._$Cl;
-  const i = Ks(e) ? void 0 : e._$litDirective$;
+  const i = Qs(e) ? void 0 : e._$litDirective$;
   return l?.constructor !== i && (l?._$AO?.(!1), i === void 0 ? l = void 0 : (l = new i(t), l._$AT(t, n, s)), s !== void 0 ? (n._$Co ??= [])[s] = l : n._$Cl = l), l !== void 0 && (e = bs(t, l._$AS(t, e.values), l, s)), e;
 }
 class nu {
@@ -325,8 +325,8 @@ class nu {
     let i = jn.nextNode(), o = 0, c = 0, h = s[0];
     for (; h !== void 0; ) {
       if (o === h.index) {
-        let p;
-        h.type === 2 ? p = new Xs(i, i.nextSibling, this, e) : h.type === 1 ? p = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (p = new ru(i, this, e)), this._$AV.push(p), h = s[++c];
+        let f;
+        h.type === 2 ? f = new el(i, i.nextSibling, this, e) : h.type === 1 ? f = new h.ctor(i, h.name, h.strings, this, e) : h.type === 6 && (f = new ru(i, this, e)), this._$AV.push(f), h = s[++c];
       }
       o !== h?.index && (i = jn.nextNode(), o++);
     }
@@ -337,12 +337,12 @@ class nu {
     for (const s of this._$AV) s !== void 0 && (s.strings !== void 0 ? (s._$AI(e, s, n), n += s.strings.length - 2) : s._$AI(e[n])), n++;
   }
 }
-class Xs {
+class el {
   get _$AU() {
     return this._$AM?._$AU ?? this._$Cv;
   }
   constructor(e, n, s, l) {
-    this.type = 2, this._$AH = he, this._$AN = void 0, this._$AA = e, this._$AB = n, this._$AM = s, this.options = l, this._$Cv = l?.isConnected ?? !0;
+    this.type = 2, this._$AH = ue, this._$AN = void 0, this._$AA = e, this._$AB = n, this._$AM = s, this.options = l, this._$Cv = l?.isConnected ?? !0;
   }
   get parentNode() {
     let e = this._$AA.parentNode;
@@ -356,7 +356,7 @@ class Xs {
     return this._$AB;
   }
   _$AI(e, n = this) {
-    e = bs(this, e, n), Ks(e) ? e === he || e == null || e === "" ? (this._$AH !== he && this._$AR(), this._$AH = he) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Xc(e) ? this.k(e) : this._(e);
+    e = bs(this, e, n), Qs(e) ? e === ue || e == null || e === "" ? (this._$AH !== ue && this._$AR(), this._$AH = ue) : e !== this._$AH && e !== ms && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Xc(e) ? this.k(e) : this._(e);
   }
   O(e) {
     return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -365,10 +365,10 @@ class Xs {
     this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
   }
   _(e) {
-    this._$AH !== he && Ks(this._$AH) ? this._$AA.nextSibling.data = e : this.T(Yn.createTextNode(e)), this._$AH = e;
+    this._$AH !== ue && Qs(this._$AH) ? this._$AA.nextSibling.data = e : this.T(Yn.createTextNode(e)), this._$AH = e;
   }
   $(e) {
-    const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Qs.createElement(ha(s.h, s.h[0]), this.options)), s);
+    const { values: n, _$litType$: s } = e, l = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = Js.createElement(ha(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === l) this._$AH.p(n);
     else {
       const i = new nu(l, this), o = i.u(this.options);
@@ -377,13 +377,13 @@ class Xs {
   }
   _$AC(e) {
     let n = Kr.get(e.strings);
-    return n === void 0 && Kr.set(e.strings, n = new Qs(e)), n;
+    return n === void 0 && Kr.set(e.strings, n = new Js(e)), n;
   }
   k(e) {
     Gi(this._$AH) || (this._$AH = [], this._$AR());
     const n = this._$AH;
     let s, l = 0;
-    for (const i of e) l === n.length ? n.push(s = new Xs(this.O(Zs()), this.O(Zs()), this, this.options)) : s = n[l], s._$AI(i), l++;
+    for (const i of e) l === n.length ? n.push(s = new el(this.O(Ks()), this.O(Ks()), this, this.options)) : s = n[l], s._$AI(i), l++;
     l < n.length && (this._$AR(s && s._$AB.nextSibling, l), n.length = l);
   }
   _$AR(e = this._$AA.nextSibling, n) {
@@ -404,21 +404,21 @@ class Ml {
     return this._$AM._$AU;
   }
   constructor(e, n, s, l, i) {
-    this.type = 1, this._$AH = he, this._$AN = void 0, this.element = e, this.name = n, this._$AM = l, this.options = i, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = he;
+    this.type = 1, this._$AH = ue, this._$AN = void 0, this.element = e, this.name = n, this._$AM = l, this.options = i, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = ue;
   }
   _$AI(e, n = this, s, l) {
     const i = this.strings;
     let o = !1;
-    if (i === void 0) e = bs(this, e, n, 0), o = !Ks(e) || e !== this._$AH && e !== ms, o && (this._$AH = e);
+    if (i === void 0) e = bs(this, e, n, 0), o = !Qs(e) || e !== this._$AH && e !== ms, o && (this._$AH = e);
     else {
       const c = e;
-      let h, p;
-      for (e = i[0], h = 0; h < i.length - 1; h++) p = bs(this, c[s + h], n, h), p === ms && (p = this._$AH[h]), o ||= !Ks(p) || p !== this._$AH[h], p === he ? e = he : e !== he && (e += (p ?? "") + i[h + 1]), this._$AH[h] = p;
+      let h, f;
+      for (e = i[0], h = 0; h < i.length - 1; h++) f = bs(this, c[s + h], n, h), f === ms && (f = this._$AH[h]), o ||= !Qs(f) || f !== this._$AH[h], f === ue ? e = ue : e !== ue && (e += (f ?? "") + i[h + 1]), this._$AH[h] = f;
     }
     o && !l && this.j(e);
   }
   j(e) {
-    e === he ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
+    e === ue ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
 class su extends Ml {
@@ -426,7 +426,7 @@ class su extends Ml {
     super(...arguments), this.type = 3;
   }
   j(e) {
-    this.element[this.name] = e === he ? void 0 : e;
+    this.element[this.name] = e === ue ? void 0 : e;
   }
 }
 class lu extends Ml {
@@ -434,7 +434,7 @@ class lu extends Ml {
     super(...arguments), this.type = 4;
   }
   j(e) {
-    this.element.toggleAttribute(this.name, !!e && e !== he);
+    this.element.toggleAttribute(this.name, !!e && e !== ue);
   }
 }
 class iu extends Ml {
@@ -442,8 +442,8 @@ class iu extends Ml {
     super(e, n, s, l, i), this.type = 5;
   }
   _$AI(e, n = this) {
-    if ((e = bs(this, e, n, 0) ?? he) === ms) return;
-    const s = this._$AH, l = e === he && s !== he || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, i = e !== he && (s === he || l);
+    if ((e = bs(this, e, n, 0) ?? ue) === ms) return;
+    const s = this._$AH, l = e === ue && s !== ue || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, i = e !== ue && (s === ue || l);
     l && this.element.removeEventListener(this.name, this, s), i && this.element.addEventListener(this.name, this, e), this._$AH = e;
   }
   handleEvent(e) {
@@ -462,13 +462,13 @@ class ru {
   }
 }
 const ou = Wi.litHtmlPolyfillSupport;
-ou?.(Qs, Xs), (Wi.litHtmlVersions ??= []).push("3.3.3");
+ou?.(Js, el), (Wi.litHtmlVersions ??= []).push("3.3.3");
 const au = (t, e, n) => {
   const s = n?.renderBefore ?? e;
   let l = s._$litPart$;
   if (l === void 0) {
     const i = n?.renderBefore ?? null;
-    s._$litPart$ = l = new Xs(e.insertBefore(Zs(), i), i, void 0, n ?? {});
+    s._$litPart$ = l = new el(e.insertBefore(Ks(), i), i, void 0, n ?? {});
   }
   return l._$AI(t), l;
 };
@@ -499,11 +499,11 @@ In._$litElement$ = !0, In.finalized = !0, Vi.litElementHydrateSupport?.({ LitEle
 const cu = Vi.litElementPolyfillSupport;
 cu?.({ LitElement: In });
 (Vi.litElementVersions ??= []).push("4.2.2");
-const uu = !0, Ye = "u-", hu = "uplot", fu = Ye + "hz", pu = Ye + "vt", du = Ye + "title", gu = Ye + "wrap", mu = Ye + "under", bu = Ye + "over", wu = Ye + "axis", Vn = Ye + "off", xu = Ye + "select", _u = Ye + "cursor-x", ku = Ye + "cursor-y", yu = Ye + "cursor-pt", vu = Ye + "legend", Su = Ye + "live", Tu = Ye + "inline", Au = Ye + "series", Eu = Ye + "marker", Qr = Ye + "label", $u = Ye + "value", Bs = "width", Ws = "height", Ps = "top", Jr = "bottom", hs = "left", hi = "right", ji = "#000", Xr = ji + "0", fi = "mousemove", eo = "mousedown", pi = "mouseup", to = "mouseenter", no = "mouseleave", so = "dblclick", Ru = "resize", Cu = "scroll", lo = "change", Tl = "dppxchange", qi = "--", vs = typeof window < "u", Ai = vs ? document : null, ds = vs ? window : null, Lu = vs ? navigator : null;
-let me, hl;
+const uu = !0, Ye = "u-", hu = "uplot", fu = Ye + "hz", pu = Ye + "vt", du = Ye + "title", gu = Ye + "wrap", mu = Ye + "under", bu = Ye + "over", wu = Ye + "axis", Vn = Ye + "off", xu = Ye + "select", _u = Ye + "cursor-x", ku = Ye + "cursor-y", yu = Ye + "cursor-pt", vu = Ye + "legend", Su = Ye + "live", Tu = Ye + "inline", Au = Ye + "series", Eu = Ye + "marker", Qr = Ye + "label", $u = Ye + "value", Ws = "width", Gs = "height", Ps = "top", Jr = "bottom", hs = "left", hi = "right", ji = "#000", Xr = ji + "0", fi = "mousemove", eo = "mousedown", pi = "mouseup", to = "mouseenter", no = "mouseleave", so = "dblclick", Ru = "resize", Cu = "scroll", lo = "change", Tl = "dppxchange", qi = "--", vs = typeof window < "u", Ai = vs ? document : null, ds = vs ? window : null, Lu = vs ? navigator : null;
+let me, fl;
 function Ei() {
   let t = devicePixelRatio;
-  me != t && (me = t, hl && Ri(lo, hl, Ei), hl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(lo, hl, Ei), ds.dispatchEvent(new CustomEvent(Tl)));
+  me != t && (me = t, fl && Ri(lo, fl, Ei), fl = matchMedia(`(min-resolution: ${me - 1e-3}dppx) and (max-resolution: ${me + 1e-3}dppx)`), qn(lo, fl, Ei), ds.dispatchEvent(new CustomEvent(Tl)));
 }
 function Ct(t, e) {
   if (e != null) {
@@ -583,8 +583,8 @@ function Du(t, e, n, s = 0, l = !1) {
     else if (s == -1)
       c = t[n], h = t[e];
     else
-      for (let p = e; p <= n; p++) {
-        let x = t[p];
+      for (let f = e; f <= n; f++) {
+        let x = t[f];
         o(x) && (x < c ? c = x : x > h && (h = x));
       }
   return [c ?? Se, h ?? -Se];
@@ -592,8 +592,8 @@ function Du(t, e, n, s = 0, l = !1) {
 function Dl(t, e, n, s) {
   let l = fo(t), i = fo(e);
   t == e && (l == -1 ? (t *= n, e /= n) : (t /= n, e *= n));
-  let o = n == 10 ? vn : ga, c = l == 1 ? Lt : Ht, h = i == 1 ? Ht : Lt, p = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, p), b = ws(n, x);
-  return n == 10 && (p < 0 && (g = Te(g, -p)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = xa(t, g), e = Ol(e, b)), [t, e];
+  let o = n == 10 ? vn : ga, c = l == 1 ? Lt : Ut, h = i == 1 ? Ut : Lt, f = c(o(qe(t))), x = h(o(qe(e))), g = ws(n, f), b = ws(n, x);
+  return n == 10 && (f < 0 && (g = Te(g, -f)), x < 0 && (b = Te(b, -x))), s || n == 2 ? (t = g * l, e = b * i) : (t = xa(t, g), e = Ol(e, b)), [t, e];
 }
 function Zi(t, e, n, s) {
   let l = Dl(t, e, n, s);
@@ -602,16 +602,16 @@ function Zi(t, e, n, s) {
 const Ki = 0.1, uo = {
   mode: 3,
   pad: Ki
-}, js = {
+}, qs = {
   pad: 0,
   soft: null,
   mode: 0
 }, Ou = {
-  min: js,
-  max: js
+  min: qs,
+  max: qs
 };
 function Al(t, e, n, s) {
-  return Il(n) ? ho(t, e, n) : (js.pad = n, js.soft = s ? 0 : null, js.mode = s ? 3 : 0, ho(t, e, Ou));
+  return Il(n) ? ho(t, e, n) : (qs.pad = n, qs.soft = s ? 0 : null, qs.mode = s ? 3 : 0, ho(t, e, Ou));
 }
 function de(t, e) {
   return t ?? e;
@@ -625,12 +625,12 @@ function Iu(t, e, n) {
   return !1;
 }
 function ho(t, e, n) {
-  let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), p = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), W = vn(O), G = qe(W - y);
-  (v < 1e-24 || G > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && p != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
-  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(xa(t - q, T / 10), 24), K = t >= p && (g == 1 || g == 3 && M <= p || g == 2 && M >= p) ? p : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Ol(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
+  let s = n.min, l = n.max, i = de(s.pad, 0), o = de(l.pad, 0), c = de(s.hard, -Se), h = de(l.hard, Se), f = de(s.soft, Se), x = de(l.soft, -Se), g = de(s.mode, 0), b = de(l.mode, 0), v = e - t, y = vn(v), O = mt(qe(t), qe(e)), W = vn(O), G = qe(W - y);
+  (v < 1e-24 || G > 10) && (v = 0, (t == 0 || e == 0) && (v = 1e-24, g == 2 && f != Se && (i = 0), b == 2 && x != -Se && (o = 0)));
+  let E = v || O || 1e3, z = vn(E), T = ws(10, Lt(z)), q = E * (v == 0 ? t == 0 ? 0.1 : 1 : i), M = Te(xa(t - q, T / 10), 24), K = t >= f && (g == 1 || g == 3 && M <= f || g == 2 && M >= f) ? f : Se, X = mt(c, M < K && t >= K ? K : Kt(K, M)), se = E * (v == 0 ? e == 0 ? 0.1 : 1 : o), Q = Te(Ol(e + se, T / 10), 24), A = e <= x && (b == 1 || b == 3 && Q >= x || b == 2 && Q <= x) ? x : -Se, ee = Kt(h, Q > A && e <= A ? A : mt(A, Q));
   return X == ee && X == 0 && (ee = 100), [X, ee];
 }
-const Nu = new Intl.NumberFormat(vs ? Lu.language : "en-US"), Qi = (t) => Nu.format(t), Mt = Math, _l = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ht = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, fo = Mt.sign, vn = Mt.log10, ga = Mt.log2, zu = (t, e = 1) => Mt.sinh(t) * e, di = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
+const Nu = new Intl.NumberFormat(vs ? Lu.language : "en-US"), Qi = (t) => Nu.format(t), Mt = Math, _l = Mt.PI, qe = Mt.abs, Lt = Mt.floor, je = Mt.round, Ut = Mt.ceil, Kt = Mt.min, mt = Mt.max, ws = Mt.pow, fo = Mt.sign, vn = Mt.log10, ga = Mt.log2, zu = (t, e = 1) => Mt.sinh(t) * e, di = (t, e = 1) => Mt.asinh(t / e), Se = 1 / 0;
 function po(t) {
   return (vn((t ^ t >> 31) - (t >> 31)) | 0) + 1;
 }
@@ -643,8 +643,8 @@ function ma(t) {
 function ae(t) {
   return ma(t) ? t : () => t;
 }
-const Hu = () => {
-}, ba = (t) => t, wa = (t, e) => e, Uu = (t) => null, go = (t) => !0, mo = (t, e) => t == e, Fu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
+const Uu = () => {
+}, ba = (t) => t, wa = (t, e) => e, Hu = (t) => null, go = (t) => !0, mo = (t, e) => t == e, Fu = /\.\d*?(?=9{6,}|0{6,})/gm, Zn = (t) => {
   if (ka(t) || Nn.has(t))
     return t;
   const e = `${t}`, n = e.match(Fu);
@@ -661,7 +661,7 @@ function Wn(t, e) {
   return Zn(Te(Zn(t / e)) * e);
 }
 function Ol(t, e) {
-  return Zn(Ht(Zn(t / e)) * e);
+  return Zn(Ut(Zn(t / e)) * e);
 }
 function xa(t, e) {
   return Zn(Lt(Zn(t / e)) * e);
@@ -676,18 +676,18 @@ const Nn = /* @__PURE__ */ new Map();
 function _a(t) {
   return (("" + t).split(".")[1] || "").length;
 }
-function Js(t, e, n, s) {
+function Xs(t, e, n, s) {
   let l = [], i = s.map(_a);
   for (let o = e; o < n; o++) {
     let c = qe(o), h = Te(ws(t, o), c);
-    for (let p = 0; p < s.length; p++) {
-      let x = t == 10 ? +`${s[p]}e${o}` : s[p] * h, g = (o >= 0 ? 0 : c) + (o >= i[p] ? 0 : i[p]), b = t == 10 ? x : Te(x, g);
+    for (let f = 0; f < s.length; f++) {
+      let x = t == 10 ? +`${s[f]}e${o}` : s[f] * h, g = (o >= 0 ? 0 : c) + (o >= i[f] ? 0 : i[f]), b = t == 10 ? x : Te(x, g);
       l.push(b), Nn.set(b, g);
     }
   }
   return l;
 }
-const qs = {}, Ji = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Bu = (t) => t === void 0;
+const Ys = {}, Ji = [], xs = [null, null], Dn = Array.isArray, ka = Number.isInteger, Bu = (t) => t === void 0;
 function bo(t) {
   return typeof t == "string";
 }
@@ -753,8 +753,8 @@ function Zu(t, e) {
   }
   let n = /* @__PURE__ */ new Set();
   for (let o = 0; o < t.length; o++) {
-    let h = t[o][0], p = h.length;
-    for (let x = 0; x < p; x++)
+    let h = t[o][0], f = h.length;
+    for (let x = 0; x < f; x++)
       n.add(h[x]);
   }
   let s = [Array.from(n).sort((o, c) => o - c)], l = s[0].length, i = /* @__PURE__ */ new Map();
@@ -762,8 +762,8 @@ function Zu(t, e) {
     i.set(s[0][o], o);
   for (let o = 0; o < t.length; o++) {
     let c = t[o], h = c[0];
-    for (let p = 1; p < c.length; p++) {
-      let x = c[p], g = Array(l).fill(void 0), b = e ? e[o][p] : ju, v = [];
+    for (let f = 1; f < c.length; f++) {
+      let x = c[f], g = Array(l).fill(void 0), b = e ? e[o][f] : ju, v = [];
       for (let y = 0; y < x.length; y++) {
         let O = x[y], W = i.get(h[y]);
         O === null ? b != Vu && (g[W] = O, b == qu && v.push(W)) : g[W] = O;
@@ -925,10 +925,10 @@ function rh(t, e) {
   let n;
   return e == "UTC" || e == "Etc/UTC" ? n = new Date(+t + t.getTimezoneOffset() * 6e4) : e == ih ? n = t : (n = new Date(t.toLocaleString("en-US", { timeZone: e })), n.setMilliseconds(t.getMilliseconds())), n;
 }
-const Aa = (t) => t % 1 == 0, El = [1, 2, 2.5, 5], oh = Js(10, -32, 0, El), Ea = Js(10, 0, 32, El), ah = Ea.filter(Aa), Gn = oh.concat(Ea), er = `
-`, $a = "{YYYY}", wo = er + $a, Ra = "{M}/{D}", Gs = er + Ra, fl = Gs + "/{YY}", Ca = "{aa}", ch = "{h}:{mm}", ps = ch + Ca, xo = er + ps, _o = ":{ss}", we = null;
+const Aa = (t) => t % 1 == 0, El = [1, 2, 2.5, 5], oh = Xs(10, -32, 0, El), Ea = Xs(10, 0, 32, El), ah = Ea.filter(Aa), Gn = oh.concat(Ea), er = `
+`, $a = "{YYYY}", wo = er + $a, Ra = "{M}/{D}", Vs = er + Ra, pl = Vs + "/{YY}", Ca = "{aa}", ch = "{h}:{mm}", ps = ch + Ca, xo = er + ps, _o = ":{ss}", we = null;
 function La(t) {
-  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Js(10, 0, 3, El).filter(Aa) : Js(10, -3, 0, El)).concat([
+  let e = t * 1e3, n = e * 60, s = n * 60, l = s * 24, i = l * 30, o = l * 365, h = (t == 1 ? Xs(10, 0, 3, El).filter(Aa) : Xs(10, -3, 0, El)).concat([
     // minute divisors (# of secs)
     e,
     e * 5,
@@ -976,33 +976,33 @@ function La(t) {
     o * 50,
     o * 100
   ]);
-  const p = [
+  const f = [
     //   tick incr    default          year                    month   day                   hour    min       sec   mode
     [o, $a, we, we, we, we, we, we, 1],
     [l * 28, "{MMM}", wo, we, we, we, we, we, 1],
     [l, Ra, wo, we, we, we, we, we, 1],
-    [s, "{h}" + Ca, fl, we, Gs, we, we, we, 1],
-    [n, ps, fl, we, Gs, we, we, we, 1],
-    [e, _o, fl + " " + ps, we, Gs + " " + ps, we, xo, we, 1],
-    [t, _o + ".{fff}", fl + " " + ps, we, Gs + " " + ps, we, xo, we, 1]
+    [s, "{h}" + Ca, pl, we, Vs, we, we, we, 1],
+    [n, ps, pl, we, Vs, we, we, we, 1],
+    [e, _o, pl + " " + ps, we, Vs + " " + ps, we, xo, we, 1],
+    [t, _o + ".{fff}", pl + " " + ps, we, Vs + " " + ps, we, xo, we, 1]
   ];
   function x(g) {
     return (b, v, y, O, W, G) => {
       let E = [], z = W >= o, T = W >= i && W < o, q = g(y), M = Te(q * t, 3), K = gi(q.getFullYear(), z ? 0 : q.getMonth(), T || z ? 1 : q.getDate()), X = Te(K * t, 3);
       if (T || z) {
-        let se = T ? W / i : 0, Q = z ? W / o : 0, A = M == X ? M : Te(gi(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), H = ee.getFullYear(), V = ee.getMonth();
+        let se = T ? W / i : 0, Q = z ? W / o : 0, A = M == X ? M : Te(gi(K.getFullYear() + Q, K.getMonth() + se, 1) * t, 3), ee = new Date(je(A / t)), U = ee.getFullYear(), V = ee.getMonth();
         for (let B = 0; A <= O; B++) {
-          let le = gi(H + Q * B, V + se * B, 1), U = le - g(Te(le * t, 3));
-          A = Te((+le + U) * t, 3), A <= O && E.push(A);
+          let le = gi(U + Q * B, V + se * B, 1), H = le - g(Te(le * t, 3));
+          A = Te((+le + H) * t, 3), A <= O && E.push(A);
         }
       } else {
         let se = W >= l ? l : W, Q = Lt(y) - Lt(M), A = X + Q + Ol(M - X, se);
         E.push(A);
-        let ee = g(A), H = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = W / s, B = b.axes[v]._space, le = G / B;
+        let ee = g(A), U = ee.getHours() + ee.getMinutes() / n + ee.getSeconds() / s, V = W / s, B = b.axes[v]._space, le = G / B;
         for (; A = Te(A + W, t == 1 ? 0 : 3), !(A > O); )
           if (V > 1) {
-            let U = Lt(Te(H + V, 6)) % 24, ce = g(A).getHours() - U;
-            ce > 1 && (ce = -1), A -= ce * s, H = (H + V) % 24;
+            let H = Lt(Te(U + V, 6)) % 24, ce = g(A).getHours() - H;
+            ce > 1 && (ce = -1), A -= ce * s, U = (U + V) % 24;
             let Y = E[E.length - 1];
             Te((A - Y) / W, 3) * le >= 0.7 && E.push(A);
           } else
@@ -1013,12 +1013,12 @@ function La(t) {
   }
   return [
     h,
-    p,
+    f,
     x
   ];
 }
 const [uh, hh, fh] = La(1), [ph, dh, gh] = La(1e-3);
-Js(2, -53, 53, [1]);
+Xs(2, -53, 53, [1]);
 function ko(t, e) {
   return t.map((n) => n.map(
     (s, l) => l == 0 || l == 8 || s == null ? s : e(l == 1 || n[8] == 0 ? s : n[1] + s)
@@ -1026,10 +1026,10 @@ function ko(t, e) {
 }
 function yo(t, e) {
   return (n, s, l, i, o) => {
-    let c = e.find((y) => o >= y[0]) || e[e.length - 1], h, p, x, g, b, v;
+    let c = e.find((y) => o >= y[0]) || e[e.length - 1], h, f, x, g, b, v;
     return s.map((y) => {
-      let O = t(y), W = O.getFullYear(), G = O.getMonth(), E = O.getDate(), z = O.getHours(), T = O.getMinutes(), q = O.getSeconds(), M = W != h && c[2] || G != p && c[3] || E != x && c[4] || z != g && c[5] || T != b && c[6] || q != v && c[7] || c[1];
-      return h = W, p = G, x = E, g = z, b = T, v = q, M(O);
+      let O = t(y), W = O.getFullYear(), G = O.getMonth(), E = O.getDate(), z = O.getHours(), T = O.getMinutes(), q = O.getSeconds(), M = W != h && c[2] || G != f && c[3] || E != x && c[4] || z != g && c[5] || T != b && c[6] || q != v && c[7] || c[1];
+      return h = W, f = G, x = E, g = z, b = T, v = q, M(O);
     });
   };
 }
@@ -1058,7 +1058,7 @@ const _h = {
   show: !0,
   live: !0,
   isolate: !1,
-  mount: Hu,
+  mount: Uu,
   markers: {
     show: !0,
     width: 2,
@@ -1072,7 +1072,7 @@ const _h = {
 };
 function kh(t, e) {
   let n = t.cursor.points, s = zt(), l = n.size(t, e);
-  Me(s, Bs, l), Me(s, Ws, l);
+  Me(s, Ws, l), Me(s, Gs, l);
   let i = l / -2;
   Me(s, "marginLeft", i), Me(s, "marginTop", i);
   let o = n.width(t, e, l);
@@ -1093,7 +1093,7 @@ const mi = [0, 0];
 function Th(t, e, n) {
   return mi[0] = e, mi[1] = n, mi;
 }
-function pl(t, e, n, s = !0) {
+function dl(t, e, n, s = !0) {
   return (l) => {
     l.button == 0 && (!s || l.target == e) && n(l);
   };
@@ -1118,11 +1118,11 @@ const Ah = {
     fill: yh
   },
   bind: {
-    mousedown: pl,
-    mouseup: pl,
-    click: pl,
+    mousedown: dl,
+    mouseup: dl,
+    click: dl,
     // legend clicks, not .u-over clicks
-    dblclick: pl,
+    dblclick: dl,
     mousemove: bi,
     mouseleave: bi,
     mouseenter: bi
@@ -1206,12 +1206,12 @@ function Rh(t, e, n, s, l) {
 function Ch(t, e, n, s, l, i, o) {
   let c = [], h = Nn.get(l) || 0;
   n = o ? n : Te(Ol(n, l), h);
-  for (let p = n; p <= s; p = Te(p + l, h))
-    c.push(Object.is(p, -0) ? 0 : p);
+  for (let f = n; f <= s; f = Te(f + l, h))
+    c.push(Object.is(f, -0) ? 0 : f);
   return c;
 }
 function Li(t, e, n, s, l, i, o) {
-  const c = [], h = t.scales[t.axes[e].scale].log, p = h == 10 ? vn : ga, x = Lt(p(n));
+  const c = [], h = t.scales[t.axes[e].scale].log, f = h == 10 ? vn : ga, x = Lt(f(n));
   l = ws(h, x), h == 10 && (l = Gn[Zt(l, Gn)]);
   let g = n, b = l * h;
   h == 10 && (b = Gn[Zt(b, Gn)]);
@@ -1221,22 +1221,22 @@ function Li(t, e, n, s, l, i, o) {
   return c;
 }
 function Lh(t, e, n, s, l, i, o) {
-  let h = t.scales[t.axes[e].scale].asinh, p = s > h ? Li(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
-  return (n < -h ? Li(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, p);
+  let h = t.scales[t.axes[e].scale].asinh, f = s > h ? Li(t, e, mt(h, n), s, l) : [h], x = s >= 0 && n <= 0 ? [0] : [];
+  return (n < -h ? Li(t, e, mt(h, -s), -n, l) : [h]).reverse().map((b) => -b).concat(x, f);
 }
 const Na = /./, Mh = /[12357]/, Ph = /[125]/, Eo = /1/, Mi = (t, e, n, s) => t.map((l, i) => e == 4 && l == 0 || i % s == 0 && n.test(l.toExponential()[l < 0 ? 1 : 0]) ? l : null);
 function Dh(t, e, n, s, l) {
-  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, p = i._space, x = h(10, o), g = h(9, o) - x >= p ? Na : h(7, o) - x >= p ? Mh : h(5, o) - x >= p ? Ph : Eo;
+  let i = t.axes[n], o = i.scale, c = t.scales[o], h = t.valToPos, f = i._space, x = h(10, o), g = h(9, o) - x >= f ? Na : h(7, o) - x >= f ? Mh : h(5, o) - x >= f ? Ph : Eo;
   if (g == Eo) {
     let b = qe(h(1, o) - x);
-    if (b < p)
-      return Mi(e.slice().reverse(), c.distr, g, Ht(p / b)).reverse();
+    if (b < f)
+      return Mi(e.slice().reverse(), c.distr, g, Ut(f / b)).reverse();
   }
   return Mi(e, c.distr, g, 1);
 }
 function Oh(t, e, n, s, l) {
-  let i = t.axes[n], o = i.scale, c = i._space, h = t.valToPos, p = qe(h(1, o) - h(2, o));
-  return p < c ? Mi(e.slice().reverse(), 3, Na, Ht(c / p)).reverse() : e;
+  let i = t.axes[n], o = i.scale, c = i._space, h = t.valToPos, f = qe(h(1, o) - h(2, o));
+  return f < c ? Mi(e.slice().reverse(), 3, Na, Ut(c / f)).reverse() : e;
 }
 function Ih(t, e, n, s) {
   return s == null ? qi : e == null ? "" : Qi(e);
@@ -1269,8 +1269,8 @@ function Nh(t, e) {
   return Te(n * e, 3);
 }
 function zh(t, e) {
-  let { scale: n, idxs: s } = t.series[0], l = t._data[0], i = t.valToPos(l[s[0]], n, !0), o = t.valToPos(l[s[1]], n, !0), c = qe(o - i), h = t.series[e], p = c / (h.points.space * me);
-  return s[1] - s[0] <= p;
+  let { scale: n, idxs: s } = t.series[0], l = t._data[0], i = t.valToPos(l[s[0]], n, !0), o = t.valToPos(l[s[1]], n, !0), c = qe(o - i), h = t.series[e], f = c / (h.points.space * me);
+  return s[1] - s[0] <= f;
 }
 const Ro = {
   scale: null,
@@ -1316,10 +1316,10 @@ const Ro = {
   path: null,
   clip: null
 };
-function Hh(t, e, n, s, l) {
+function Uh(t, e, n, s, l) {
   return n / 10;
 }
-const Ha = {
+const Ua = {
   time: uu,
   auto: !0,
   distr: 1,
@@ -1329,11 +1329,11 @@ const Ha = {
   max: null,
   dir: 1,
   ori: 0
-}, Uh = We({}, Ha, {
+}, Hh = We({}, Ua, {
   time: !1,
   ori: 1
 }), Mo = {};
-function Ua(t, e) {
+function Ha(t, e) {
   let n = Mo[t];
   return n || (n = {
     key: t,
@@ -1344,20 +1344,20 @@ function Ua(t, e) {
     unsub(s) {
       n.plots = n.plots.filter((l) => l != s);
     },
-    pub(s, l, i, o, c, h, p) {
+    pub(s, l, i, o, c, h, f) {
       for (let x = 0; x < n.plots.length; x++)
-        n.plots[x] != l && n.plots[x].pub(s, l, i, o, c, h, p);
+        n.plots[x] != l && n.plots[x].pub(s, l, i, o, c, h, f);
     }
   }, t != null && (Mo[t] = n)), n;
 }
 const ks = 1, Pi = 2;
 function Qn(t, e, n) {
   const s = t.mode, l = t.series[e], i = s == 2 ? t._data[e] : t._data, o = t.scales, c = t.bbox;
-  let h = i[0], p = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, W = t.valToPosH, G = t.valToPosV;
+  let h = i[0], f = s == 2 ? i[1] : i[e], x = s == 2 ? o[l.facets[0].scale] : o[t.series[0].scale], g = s == 2 ? o[l.facets[1].scale] : o[l.scale], b = c.left, v = c.top, y = c.width, O = c.height, W = t.valToPosH, G = t.valToPosV;
   return x.ori == 0 ? n(
     l,
     h,
-    p,
+    f,
     x,
     g,
     W,
@@ -1368,13 +1368,13 @@ function Qn(t, e, n) {
     O,
     zl,
     Ss,
-    Ul,
+    Hl,
     Ba,
     Ga
   ) : n(
     l,
     h,
-    p,
+    f,
     x,
     g,
     G,
@@ -1383,7 +1383,7 @@ function Qn(t, e, n) {
     b,
     O,
     y,
-    Hl,
+    Ul,
     Ts,
     ir,
     Wa,
@@ -1415,12 +1415,12 @@ function Fh(t, e, n, s, l) {
   return l == -1 ? h.min : l == 1 ? h.max : h.distr == 3 ? h.dir == 1 ? h.min : h.max : 0;
 }
 function Sn(t, e, n, s, l, i) {
-  return Qn(t, e, (o, c, h, p, x, g, b, v, y, O, W) => {
+  return Qn(t, e, (o, c, h, f, x, g, b, v, y, O, W) => {
     let G = o.pxRound;
-    const E = p.dir * (p.ori == 0 ? 1 : -1), z = p.ori == 0 ? Ss : Ts;
+    const E = f.dir * (f.ori == 0 ? 1 : -1), z = f.ori == 0 ? Ss : Ts;
     let T, q;
     E == 1 ? (T = n, q = s) : (T = s, q = n);
-    let M = G(g(c[T], p, O, v)), K = G(b(h[T], x, W, y)), X = G(g(c[q], p, O, v)), se = G(b(i == 1 ? x.max : x.min, x, W, y)), Q = new Path2D(l);
+    let M = G(g(c[T], f, O, v)), K = G(b(h[T], x, W, y)), X = G(g(c[q], f, O, v)), se = G(b(i == 1 ? x.max : x.min, x, W, y)), Q = new Path2D(l);
     return z(Q, X, se), z(Q, M, se), z(Q, M, K), Q;
   });
 }
@@ -1428,7 +1428,7 @@ function Nl(t, e, n, s, l, i) {
   let o = null;
   if (t.length > 0) {
     o = new Path2D();
-    const c = e == 0 ? Ul : ir;
+    const c = e == 0 ? Hl : ir;
     let h = n;
     for (let g = 0; g < t.length; g++) {
       let b = t[g];
@@ -1437,8 +1437,8 @@ function Nl(t, e, n, s, l, i) {
         v > 0 && c(o, h, s, v, s + i), h = b[1];
       }
     }
-    let p = n + l - h, x = 10;
-    p > 0 && c(o, h, s - x / 2, p, s + i + x);
+    let f = n + l - h, x = 10;
+    f > 0 && c(o, h, s - x / 2, f, s + i + x);
   }
   return o;
 }
@@ -1448,15 +1448,15 @@ function Bh(t, e, n) {
 }
 function lr(t, e, n, s, l, i, o) {
   let c = [], h = t.length;
-  for (let p = l == 1 ? n : s; p >= n && p <= s; p += l)
-    if (e[p] === null) {
-      let g = p, b = p;
+  for (let f = l == 1 ? n : s; f >= n && f <= s; f += l)
+    if (e[f] === null) {
+      let g = f, b = f;
       if (l == 1)
-        for (; ++p <= s && e[p] === null; )
-          b = p;
+        for (; ++f <= s && e[f] === null; )
+          b = f;
       else
-        for (; --p >= n && e[p] === null; )
-          b = p;
+        for (; --f >= n && e[f] === null; )
+          b = f;
       let v = i(t[g]), y = b == g ? v : i(t[b]), O = g - l;
       v = o <= 0 && O >= 0 && O < h ? i(t[O]) : v;
       let G = b + l;
@@ -1468,28 +1468,28 @@ function Po(t) {
   return t == 0 ? ba : t == 1 ? je : (e) => Wn(e, t);
 }
 function Fa(t) {
-  let e = t == 0 ? zl : Hl, n = t == 0 ? (l, i, o, c, h, p) => {
-    l.arcTo(i, o, c, h, p);
-  } : (l, i, o, c, h, p) => {
-    l.arcTo(o, i, h, c, p);
+  let e = t == 0 ? zl : Ul, n = t == 0 ? (l, i, o, c, h, f) => {
+    l.arcTo(i, o, c, h, f);
+  } : (l, i, o, c, h, f) => {
+    l.arcTo(o, i, h, c, f);
   }, s = t == 0 ? (l, i, o, c, h) => {
     l.rect(i, o, c, h);
   } : (l, i, o, c, h) => {
     l.rect(o, i, h, c);
   };
-  return (l, i, o, c, h, p = 0, x = 0) => {
-    p == 0 && x == 0 ? s(l, i, o, c, h) : (p = Kt(p, c / 2, h / 2), x = Kt(x, c / 2, h / 2), e(l, i + p, o), n(l, i + c, o, i + c, o + h, p), n(l, i + c, o + h, i, o + h, x), n(l, i, o + h, i, o, x), n(l, i, o, i + c, o, p), l.closePath());
+  return (l, i, o, c, h, f = 0, x = 0) => {
+    f == 0 && x == 0 ? s(l, i, o, c, h) : (f = Kt(f, c / 2, h / 2), x = Kt(x, c / 2, h / 2), e(l, i + f, o), n(l, i + c, o, i + c, o + h, f), n(l, i + c, o + h, i, o + h, x), n(l, i, o + h, i, o, x), n(l, i, o, i + c, o, f), l.closePath());
   };
 }
 const zl = (t, e, n) => {
   t.moveTo(e, n);
-}, Hl = (t, e, n) => {
+}, Ul = (t, e, n) => {
   t.moveTo(n, e);
 }, Ss = (t, e, n) => {
   t.lineTo(e, n);
 }, Ts = (t, e, n) => {
   t.lineTo(n, e);
-}, Ul = Fa(0), ir = Fa(1), Ba = (t, e, n, s, l, i) => {
+}, Hl = Fa(0), ir = Fa(1), Ba = (t, e, n, s, l, i) => {
   t.arc(e, n, s, l, i);
 }, Wa = (t, e, n, s, l, i) => {
   t.arc(n, e, s, l, i);
@@ -1499,22 +1499,22 @@ const zl = (t, e, n) => {
   t.bezierCurveTo(n, e, l, s, o, i);
 };
 function ja(t) {
-  return (e, n, s, l, i) => Qn(e, n, (o, c, h, p, x, g, b, v, y, O, W) => {
+  return (e, n, s, l, i) => Qn(e, n, (o, c, h, f, x, g, b, v, y, O, W) => {
     let { pxRound: G, points: E } = o, z, T;
-    p.ori == 0 ? (z = zl, T = Ba) : (z = Hl, T = Wa);
+    f.ori == 0 ? (z = zl, T = Ba) : (z = Ul, T = Wa);
     const q = Te(E.width * me, 3);
-    let M = (E.size - E.width) / 2 * me, K = Te(M * 2, 3), X = new Path2D(), se = new Path2D(), { left: Q, top: A, width: ee, height: H } = e.bbox;
-    Ul(
+    let M = (E.size - E.width) / 2 * me, K = Te(M * 2, 3), X = new Path2D(), se = new Path2D(), { left: Q, top: A, width: ee, height: U } = e.bbox;
+    Hl(
       se,
       Q - K,
       A - K,
       ee + K * 2,
-      H + K * 2
+      U + K * 2
     );
     const V = (B) => {
       if (h[B] != null) {
-        let le = G(g(c[B], p, O, v)), U = G(b(h[B], x, W, y));
-        z(X, le + M, U), T(X, le, U, M, 0, _l * 2);
+        let le = G(g(c[B], f, O, v)), H = G(b(h[B], x, W, y));
+        z(X, le + M, H), T(X, le, H, M, 0, _l * 2);
       }
     };
     if (i)
@@ -1538,32 +1538,32 @@ function qa(t) {
 const Wh = qa(Ss), Gh = qa(Ts);
 function Ya(t) {
   const e = de(t?.alignGaps, 0);
-  return (n, s, l, i) => Qn(n, s, (o, c, h, p, x, g, b, v, y, O, W) => {
+  return (n, s, l, i) => Qn(n, s, (o, c, h, f, x, g, b, v, y, O, W) => {
     [l, i] = Pl(h, l, i);
-    let G = o.pxRound, E = (H) => G(g(H, p, O, v)), z = (H) => G(b(H, x, W, y)), T, q;
-    p.ori == 0 ? (T = Ss, q = Wh) : (T = Ts, q = Gh);
-    const M = p.dir * (p.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: ks }, X = K.stroke;
+    let G = o.pxRound, E = (U) => G(g(U, f, O, v)), z = (U) => G(b(U, x, W, y)), T, q;
+    f.ori == 0 ? (T = Ss, q = Wh) : (T = Ts, q = Gh);
+    const M = f.dir * (f.ori == 0 ? 1 : -1), K = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: ks }, X = K.stroke;
     let se = !1;
     if (i - l >= O * 4) {
-      let H = (C) => n.posToVal(C, p.key, !0), V = null, B = null, le, U, nt, Ae = E(c[M == 1 ? l : i]), ce = E(c[l]), Y = E(c[i]), te = H(M == 1 ? ce + 1 : Y - 1);
+      let U = (C) => n.posToVal(C, f.key, !0), V = null, B = null, le, H, nt, Ae = E(c[M == 1 ? l : i]), ce = E(c[l]), Y = E(c[i]), ne = U(M == 1 ? ce + 1 : Y - 1);
       for (let C = M == 1 ? l : i; C >= l && C <= i; C += M) {
-        let Oe = c[C], be = (M == 1 ? Oe < te : Oe > te) ? Ae : E(Oe), ue = h[C];
-        be == Ae ? ue != null ? (U = ue, V == null ? (T(X, be, z(U)), le = V = B = U) : U < V ? V = U : U > B && (B = U)) : ue === null && (se = !0) : (V != null && q(X, Ae, z(V), z(B), z(le), z(U)), ue != null ? (U = ue, T(X, be, z(U)), V = B = le = U) : (V = B = null, ue === null && (se = !0)), Ae = be, te = H(Ae + M));
+        let Oe = c[C], be = (M == 1 ? Oe < ne : Oe > ne) ? Ae : E(Oe), he = h[C];
+        be == Ae ? he != null ? (H = he, V == null ? (T(X, be, z(H)), le = V = B = H) : H < V ? V = H : H > B && (B = H)) : he === null && (se = !0) : (V != null && q(X, Ae, z(V), z(B), z(le), z(H)), he != null ? (H = he, T(X, be, z(H)), V = B = le = H) : (V = B = null, he === null && (se = !0)), Ae = be, ne = U(Ae + M));
       }
-      V != null && V != B && nt != Ae && q(X, Ae, z(V), z(B), z(le), z(U));
+      V != null && V != B && nt != Ae && q(X, Ae, z(V), z(B), z(le), z(H));
     } else
-      for (let H = M == 1 ? l : i; H >= l && H <= i; H += M) {
-        let V = h[H];
-        V === null ? se = !0 : V != null && T(X, E(c[H]), z(V));
+      for (let U = M == 1 ? l : i; U >= l && U <= i; U += M) {
+        let V = h[U];
+        V === null ? se = !0 : V != null && T(X, E(c[U]), z(V));
       }
     let [A, ee] = sr(n, s);
     if (o.fill != null || A != 0) {
-      let H = K.fill = new Path2D(X), V = o.fillTo(n, s, o.min, o.max, A), B = z(V), le = E(c[l]), U = E(c[i]);
-      M == -1 && ([U, le] = [le, U]), T(H, U, B), T(H, le, B);
+      let U = K.fill = new Path2D(X), V = o.fillTo(n, s, o.min, o.max, A), B = z(V), le = E(c[l]), H = E(c[i]);
+      M == -1 && ([H, le] = [le, H]), T(U, H, B), T(U, le, B);
     }
     if (!o.spanGaps) {
-      let H = [];
-      se && H.push(...lr(c, h, l, i, M, E, e)), K.gaps = H = o.gaps(n, s, l, i, H), K.clip = Nl(H, p.ori, v, y, O, W);
+      let U = [];
+      se && U.push(...lr(c, h, l, i, M, E, e)), K.gaps = U = o.gaps(n, s, l, i, U), K.clip = Nl(U, f.ori, v, y, O, W);
     }
     return ee != 0 && (K.band = ee == 2 ? [
       Sn(n, s, l, i, X, -1),
@@ -1573,33 +1573,33 @@ function Ya(t) {
 }
 function Vh(t) {
   const e = de(t.align, 1), n = de(t.ascDesc, !1), s = de(t.alignGaps, 0), l = de(t.extend, !1);
-  return (i, o, c, h) => Qn(i, o, (p, x, g, b, v, y, O, W, G, E, z) => {
+  return (i, o, c, h) => Qn(i, o, (f, x, g, b, v, y, O, W, G, E, z) => {
     [c, h] = Pl(g, c, h);
-    let T = p.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, W)), X = (ce) => T(O(ce, v, z, G)), se = b.ori == 0 ? Ss : Ts;
+    let T = f.pxRound, { left: q, width: M } = i.bbox, K = (ce) => T(y(ce, b, E, W)), X = (ce) => T(O(ce, v, z, G)), se = b.ori == 0 ? Ss : Ts;
     const Q = { stroke: new Path2D(), fill: null, clip: null, band: null, gaps: null, flags: ks }, A = Q.stroke, ee = b.dir * (b.ori == 0 ? 1 : -1);
-    let H = X(g[ee == 1 ? c : h]), V = K(x[ee == 1 ? c : h]), B = V, le = V;
-    l && e == -1 && (le = q, se(A, le, H)), se(A, V, H);
+    let U = X(g[ee == 1 ? c : h]), V = K(x[ee == 1 ? c : h]), B = V, le = V;
+    l && e == -1 && (le = q, se(A, le, U)), se(A, V, U);
     for (let ce = ee == 1 ? c : h; ce >= c && ce <= h; ce += ee) {
       let Y = g[ce];
       if (Y == null)
         continue;
-      let te = K(x[ce]), C = X(Y);
-      e == 1 ? se(A, te, H) : se(A, B, C), se(A, te, C), H = C, B = te;
+      let ne = K(x[ce]), C = X(Y);
+      e == 1 ? se(A, ne, U) : se(A, B, C), se(A, ne, C), U = C, B = ne;
     }
-    let U = B;
-    l && e == 1 && (U = q + M, se(A, U, H));
+    let H = B;
+    l && e == 1 && (H = q + M, se(A, H, U));
     let [nt, Ae] = sr(i, o);
-    if (p.fill != null || nt != 0) {
-      let ce = Q.fill = new Path2D(A), Y = p.fillTo(i, o, p.min, p.max, nt), te = X(Y);
-      se(ce, U, te), se(ce, le, te);
+    if (f.fill != null || nt != 0) {
+      let ce = Q.fill = new Path2D(A), Y = f.fillTo(i, o, f.min, f.max, nt), ne = X(Y);
+      se(ce, H, ne), se(ce, le, ne);
     }
-    if (!p.spanGaps) {
+    if (!f.spanGaps) {
       let ce = [];
       ce.push(...lr(x, g, c, h, ee, K, s));
-      let Y = p.width * me / 2, te = n || e == 1 ? Y : -Y, C = n || e == -1 ? -Y : Y;
+      let Y = f.width * me / 2, ne = n || e == 1 ? Y : -Y, C = n || e == -1 ? -Y : Y;
       ce.forEach((Oe) => {
-        Oe[0] += te, Oe[1] += C;
-      }), Q.gaps = ce = p.gaps(i, o, c, h, ce), Q.clip = Nl(ce, b.ori, W, G, E, z);
+        Oe[0] += ne, Oe[1] += C;
+      }), Q.gaps = ce = f.gaps(i, o, c, h, ce), Q.clip = Nl(ce, b.ori, W, G, E, z);
     }
     return Ae != 0 && (Q.band = Ae == 2 ? [
       Sn(i, o, c, h, A, -1),
@@ -1610,11 +1610,11 @@ function Vh(t) {
 function Do(t, e, n, s, l, i, o = Se) {
   if (t.length > 1) {
     let c = null;
-    for (let h = 0, p = 1 / 0; h < t.length; h++)
+    for (let h = 0, f = 1 / 0; h < t.length; h++)
       if (e[h] !== void 0) {
         if (c != null) {
           let x = qe(t[h] - t[c]);
-          x < p && (p = x, o = qe(n(t[h], s, l, i) - n(t[c], s, l, i)));
+          x < f && (f = x, o = qe(n(t[h], s, l, i) - n(t[c], s, l, i)));
         }
         c = h;
       }
@@ -1622,44 +1622,44 @@ function Do(t, e, n, s, l, i, o = Se) {
   return o;
 }
 function jh(t) {
-  t = t || qs;
+  t = t || Ys;
   const e = de(t.size, [0.6, Se, 1]), n = t.align || 0, s = t.gap || 0;
   let l = t.radius;
   l = // [valueRadius, baselineRadius]
   l == null ? [0, 0] : typeof l == "number" ? [l, 0] : l;
-  const i = ae(l), o = 1 - e[0], c = de(e[1], Se), h = de(e[2], 1), p = de(t.disp, qs), x = de(t.each, (v) => {
-  }), { fill: g, stroke: b } = p;
+  const i = ae(l), o = 1 - e[0], c = de(e[1], Se), h = de(e[2], 1), f = de(t.disp, Ys), x = de(t.each, (v) => {
+  }), { fill: g, stroke: b } = f;
   return (v, y, O, W) => Qn(v, y, (G, E, z, T, q, M, K, X, se, Q, A) => {
-    let ee = G.pxRound, H = n, V = s * me, B = c * me, le = h * me, U, nt;
-    T.ori == 0 ? [U, nt] = i(v, y) : [nt, U] = i(v, y);
+    let ee = G.pxRound, U = n, V = s * me, B = c * me, le = h * me, H, nt;
+    T.ori == 0 ? [H, nt] = i(v, y) : [nt, H] = i(v, y);
     const Ae = T.dir * (T.ori == 0 ? 1 : -1);
-    let ce = T.ori == 0 ? Ul : ir, Y = T.ori == 0 ? x : (L, fe, Ie, pn, Xt, kt, en) => {
+    let ce = T.ori == 0 ? Hl : ir, Y = T.ori == 0 ? x : (L, fe, Ie, pn, Xt, kt, en) => {
       x(L, fe, Ie, Xt, pn, en, kt);
-    }, te = de(v.bands, Ji).find((L) => L.series[0] == y), C = te != null ? te.dir : 0, Oe = G.fillTo(v, y, G.min, G.max, C), ie = ee(K(Oe, q, A, se)), be, ue, _t, st = Q, Ee = ee(G.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
+    }, ne = de(v.bands, Ji).find((L) => L.series[0] == y), C = ne != null ? ne.dir : 0, Oe = G.fillTo(v, y, G.min, G.max, C), ie = ee(K(Oe, q, A, se)), be, he, _t, st = Q, Ee = ee(G.width * me), St = !1, ct = null, lt = null, ut = null, Qt = null;
     g != null && (Ee == 0 || b != null) && (St = !0, ct = g.values(v, y, O, W), lt = /* @__PURE__ */ new Map(), new Set(ct).forEach((L) => {
       L != null && lt.set(L, new Path2D());
     }), Ee > 0 && (ut = b.values(v, y, O, W), Qt = /* @__PURE__ */ new Map(), new Set(ut).forEach((L) => {
       L != null && Qt.set(L, new Path2D());
     })));
-    let { x0: Jt, size: Pt } = p;
+    let { x0: Jt, size: Pt } = f;
     if (Jt != null && Pt != null) {
-      H = 1, E = Jt.values(v, y, O, W), Jt.unit == 2 && (E = E.map((Ie) => v.posToVal(X + Ie * Q, T.key, !0)));
+      U = 1, E = Jt.values(v, y, O, W), Jt.unit == 2 && (E = E.map((Ie) => v.posToVal(X + Ie * Q, T.key, !0)));
       let L = Pt.values(v, y, O, W);
-      Pt.unit == 2 ? ue = L[0] * Q : ue = M(L[0], T, Q, X) - M(0, T, Q, X), st = Do(E, z, M, T, Q, X, st), _t = st - ue + V;
+      Pt.unit == 2 ? he = L[0] * Q : he = M(L[0], T, Q, X) - M(0, T, Q, X), st = Do(E, z, M, T, Q, X, st), _t = st - he + V;
     } else
-      st = Do(E, z, M, T, Q, X, st), _t = st * o + V, ue = st - _t;
-    _t < 1 && (_t = 0), Ee >= ue / 2 && (Ee = 0), _t < 5 && (ee = ba);
+      st = Do(E, z, M, T, Q, X, st), _t = st * o + V, he = st - _t;
+    _t < 1 && (_t = 0), Ee >= he / 2 && (Ee = 0), _t < 5 && (ee = ba);
     let hn = _t > 0, Dt = st - _t - (hn ? Ee : 0);
-    ue = ee(Ci(Dt, le, B)), be = (H == 0 ? ue / 2 : H == Ae ? 0 : ue) - H * Ae * ((H == 0 ? V / 2 : 0) + (hn ? Ee / 2 : 0));
+    he = ee(Ci(Dt, le, B)), be = (U == 0 ? he / 2 : U == Ae ? 0 : he) - U * Ae * ((U == 0 ? V / 2 : 0) + (hn ? Ee / 2 : 0));
     const Ze = { stroke: null, fill: null, clip: null, band: null, gaps: null, flags: 0 }, fn = St ? null : new Path2D();
     let Ft = null;
-    if (te != null)
-      Ft = v.data[te.series[1]];
+    if (ne != null)
+      Ft = v.data[ne.series[1]];
     else {
-      let { y0: L, y1: fe } = p;
+      let { y0: L, y1: fe } = f;
       L != null && fe != null && (z = fe.values(v, y, O, W), Ft = L.values(v, y, O, W));
     }
-    let Bt = U * ue, Z = nt * ue;
+    let Bt = H * he, Z = nt * he;
     for (let L = Ae == 1 ? O : W; L >= O && L <= W; L += Ae) {
       let fe = z[L];
       if (fe == null)
@@ -1670,16 +1670,16 @@ function jh(t) {
           continue;
         ie = K(Pe, q, A, se);
       }
-      let Ie = T.distr != 2 || p != null ? E[L] : L, pn = M(Ie, T, Q, X), Xt = K(de(fe, Oe), q, A, se), kt = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
+      let Ie = T.distr != 2 || f != null ? E[L] : L, pn = M(Ie, T, Q, X), Xt = K(de(fe, Oe), q, A, se), kt = ee(pn - be), en = ee(mt(Xt, ie)), Ke = ee(Kt(Xt, ie)), it = en - Ke;
       if (fe != null) {
         let Pe = fe < 0 ? Z : Bt, Qe = fe < 0 ? Bt : Z;
-        St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe)) : ce(fn, kt, Ke + Lt(Ee / 2), ue, mt(0, it - Ee), Pe, Qe), Y(
+        St ? (Ee > 0 && ut[L] != null && ce(Qt.get(ut[L]), kt, Ke + Lt(Ee / 2), he, mt(0, it - Ee), Pe, Qe), ct[L] != null && ce(lt.get(ct[L]), kt, Ke + Lt(Ee / 2), he, mt(0, it - Ee), Pe, Qe)) : ce(fn, kt, Ke + Lt(Ee / 2), he, mt(0, it - Ee), Pe, Qe), Y(
           v,
           y,
           L,
           kt - Ee / 2,
           Ke,
-          ue + Ee,
+          he + Ee,
           it
         );
       }
@@ -1689,31 +1689,31 @@ function jh(t) {
 }
 function qh(t, e) {
   const n = de(e?.alignGaps, 0);
-  return (s, l, i, o) => Qn(s, l, (c, h, p, x, g, b, v, y, O, W, G) => {
-    [i, o] = Pl(p, i, o);
-    let E = c.pxRound, z = (U) => E(b(U, x, W, y)), T = (U) => E(v(U, g, G, O)), q, M, K;
-    x.ori == 0 ? (q = zl, K = Ss, M = Ga) : (q = Hl, K = Ts, M = Va);
+  return (s, l, i, o) => Qn(s, l, (c, h, f, x, g, b, v, y, O, W, G) => {
+    [i, o] = Pl(f, i, o);
+    let E = c.pxRound, z = (H) => E(b(H, x, W, y)), T = (H) => E(v(H, g, G, O)), q, M, K;
+    x.ori == 0 ? (q = zl, K = Ss, M = Ga) : (q = Ul, K = Ts, M = Va);
     const X = x.dir * (x.ori == 0 ? 1 : -1);
     let se = z(h[X == 1 ? i : o]), Q = se, A = [], ee = [];
-    for (let U = X == 1 ? i : o; U >= i && U <= o; U += X)
-      if (p[U] != null) {
-        let Ae = h[U], ce = z(Ae);
-        A.push(Q = ce), ee.push(T(p[U]));
+    for (let H = X == 1 ? i : o; H >= i && H <= o; H += X)
+      if (f[H] != null) {
+        let Ae = h[H], ce = z(Ae);
+        A.push(Q = ce), ee.push(T(f[H]));
       }
-    const H = { stroke: t(A, ee, q, K, M, E), fill: null, clip: null, band: null, gaps: null, flags: ks }, V = H.stroke;
+    const U = { stroke: t(A, ee, q, K, M, E), fill: null, clip: null, band: null, gaps: null, flags: ks }, V = U.stroke;
     let [B, le] = sr(s, l);
     if (c.fill != null || B != 0) {
-      let U = H.fill = new Path2D(V), nt = c.fillTo(s, l, c.min, c.max, B), Ae = T(nt);
-      K(U, Q, Ae), K(U, se, Ae);
+      let H = U.fill = new Path2D(V), nt = c.fillTo(s, l, c.min, c.max, B), Ae = T(nt);
+      K(H, Q, Ae), K(H, se, Ae);
     }
     if (!c.spanGaps) {
-      let U = [];
-      U.push(...lr(h, p, i, o, X, z, n)), H.gaps = U = c.gaps(s, l, i, o, U), H.clip = Nl(U, x.ori, y, O, W, G);
+      let H = [];
+      H.push(...lr(h, f, i, o, X, z, n)), U.gaps = H = c.gaps(s, l, i, o, H), U.clip = Nl(H, x.ori, y, O, W, G);
     }
-    return le != 0 && (H.band = le == 2 ? [
+    return le != 0 && (U.band = le == 2 ? [
       Sn(s, l, i, o, V, -1),
       Sn(s, l, i, o, V, 1)
-    ] : Sn(s, l, i, o, V, le)), H;
+    ] : Sn(s, l, i, o, V, le)), U;
   });
 }
 function Yh(t) {
@@ -1727,13 +1727,13 @@ function Zh(t, e, n, s, l, i) {
   if (n(c, t[0], e[0]), o == 2)
     s(c, t[1], e[1]);
   else {
-    let h = Array(o), p = Array(o - 1), x = Array(o - 1), g = Array(o - 1);
+    let h = Array(o), f = Array(o - 1), x = Array(o - 1), g = Array(o - 1);
     for (let b = 0; b < o - 1; b++)
-      x[b] = e[b + 1] - e[b], g[b] = t[b + 1] - t[b], p[b] = x[b] / g[b];
-    h[0] = p[0];
+      x[b] = e[b + 1] - e[b], g[b] = t[b + 1] - t[b], f[b] = x[b] / g[b];
+    h[0] = f[0];
     for (let b = 1; b < o - 1; b++)
-      p[b] === 0 || p[b - 1] === 0 || p[b - 1] > 0 != p[b] > 0 ? h[b] = 0 : (h[b] = 3 * (g[b - 1] + g[b]) / ((2 * g[b] + g[b - 1]) / p[b - 1] + (g[b] + 2 * g[b - 1]) / p[b]), isFinite(h[b]) || (h[b] = 0));
-    h[o - 1] = p[o - 2];
+      f[b] === 0 || f[b - 1] === 0 || f[b - 1] > 0 != f[b] > 0 ? h[b] = 0 : (h[b] = 3 * (g[b - 1] + g[b]) / ((2 * g[b] + g[b - 1]) / f[b - 1] + (g[b] + 2 * g[b - 1]) / f[b]), isFinite(h[b]) || (h[b] = 0));
+    h[o - 1] = f[o - 2];
     for (let b = 0; b < o - 1; b++)
       l(
         c,
@@ -1783,9 +1783,9 @@ const nf = Qa;
 function sf(t, e, n, s, l) {
   let i = mt(po(t), po(e)), o = e - t, c = Zt(l / s * o, n);
   do {
-    let h = n[c], p = s * h / o;
-    if (p >= l && i + (h < 5 ? Nn.get(h) : 0) <= 17)
-      return [h, p];
+    let h = n[c], f = s * h / o;
+    if (f >= l && i + (h < 5 ? Nn.get(h) : 0) <= 17)
+      return [h, f];
   } while (++c < n.length);
   return [0, 0];
 }
@@ -1803,26 +1803,26 @@ function ht(t, e, n) {
   const s = {
     mode: de(t.mode, 1)
   }, l = s.mode;
-  function i(r, a, u, f) {
+  function i(r, a, u, p) {
     let m = a.valToPct(r);
-    return f + u * (a.dir == -1 ? 1 - m : m);
+    return p + u * (a.dir == -1 ? 1 - m : m);
   }
-  function o(r, a, u, f) {
+  function o(r, a, u, p) {
     let m = a.valToPct(r);
-    return f + u * (a.dir == -1 ? m : 1 - m);
+    return p + u * (a.dir == -1 ? m : 1 - m);
   }
-  function c(r, a, u, f) {
-    return a.ori == 0 ? i(r, a, u, f) : o(r, a, u, f);
+  function c(r, a, u, p) {
+    return a.ori == 0 ? i(r, a, u, p) : o(r, a, u, p);
   }
   s.valToPosH = i, s.valToPosV = o;
   let h = !1;
   s.status = 0;
-  const p = s.root = zt(hu);
-  if (t.id != null && (p.id = t.id), Ct(p, t.class), t.title) {
-    let r = zt(du, p);
+  const f = s.root = zt(hu);
+  if (t.id != null && (f.id = t.id), Ct(f, t.class), t.title) {
+    let r = zt(du, f);
     r.textContent = t.title;
   }
-  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(gu, p);
+  const x = qt("canvas"), g = s.ctx = x.getContext("2d"), b = zt(gu, f);
   qn("click", b, (r) => {
     r.target === y && (Re != rs || De != os) && at.click(s, r);
   }, !0);
@@ -1845,22 +1845,22 @@ function ht(t, e, n) {
   function se(r) {
     const a = r.distr == 3 ? (u) => vn(u > 0 ? u : r.clamp(s, u, r.min, r.max, r.key)) : r.distr == 4 ? (u) => di(u, r.asinh) : r.distr == 100 ? (u) => r.fwd(u) : (u) => u;
     return (u) => {
-      let f = a(u), { _min: m, _max: w } = r, _ = w - m;
-      return (f - m) / _;
+      let p = a(u), { _min: m, _max: w } = r, _ = w - m;
+      return (p - m) / _;
     };
   }
   function Q(r) {
     let a = T[r];
     if (a == null) {
-      let u = (t.scales || qs)[r] || qs;
+      let u = (t.scales || Ys)[r] || Ys;
       if (u.from != null) {
         Q(u.from);
-        let f = We({}, T[u.from], u, { key: r });
-        f.valToPct = se(f), T[r] = f;
+        let p = We({}, T[u.from], u, { key: r });
+        p.valToPct = se(p), T[r] = p;
       } else {
-        a = T[r] = We({}, r == M ? Ha : Uh, u), a.key = r;
-        let f = a.time, m = a.range, w = Dn(m);
-        if ((r != M || l == 2 && !f) && (w && (m[0] == null || m[1] == null) && (m = {
+        a = T[r] = We({}, r == M ? Ua : Hh, u), a.key = r;
+        let p = a.time, m = a.range, w = Dn(m);
+        if ((r != M || l == 2 && !p) && (w && (m[0] == null || m[1] == null) && (m = {
           min: m[0] == null ? uo : {
             mode: 1,
             hard: m[0],
@@ -1875,7 +1875,7 @@ function ht(t, e, n) {
           let _ = m;
           m = (S, $, P) => $ == null ? xs : Al($, P, _);
         }
-        a.range = ae(m || (f ? Xh : r == M ? a.distr == 3 ? tf : a.distr == 4 ? nf : Za : a.distr == 3 ? Ka : a.distr == 4 ? Qa : ef)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || Hh), a._min = a._max = null, a.valToPct = se(a);
+        a.range = ae(m || (p ? Xh : r == M ? a.distr == 3 ? tf : a.distr == 4 ? nf : Za : a.distr == 3 ? Ka : a.distr == 4 ? Qa : ef)), a.auto = ae(w ? !1 : a.auto), a.clamp = ae(a.clamp || Uh), a._min = a._max = null, a.valToPct = se(a);
       }
     }
   }
@@ -1887,38 +1887,38 @@ function ht(t, e, n) {
   for (let r in t.scales)
     Q(r);
   const A = T[M], ee = A.distr;
-  let H, V;
-  A.ori == 0 ? (Ct(p, fu), H = i, V = o) : (Ct(p, pu), H = o, V = i);
+  let U, V;
+  A.ori == 0 ? (Ct(f, fu), U = i, V = o) : (Ct(f, pu), U = o, V = i);
   const B = {};
   for (let r in T) {
     let a = T[r];
     (a.min != null || a.max != null) && (B[r] = { min: a.min, max: a.max }, a.min = a.max = null);
   }
-  const le = t.tzDate || ((r) => new Date(je(r / G))), U = t.fmtDate || Xi, nt = G == 1 ? fh(le) : gh(le), Ae = yo(le, ko(G == 1 ? hh : dh, U)), ce = So(le, vo(bh, U)), Y = [], te = s.legend = We({}, _h, t.legend), C = s.cursor = We({}, Ah, { drag: { y: l == 2 } }, t.cursor), Oe = te.show, ie = C.show, be = te.markers;
-  te.idxs = Y, be.width = ae(be.width), be.dash = ae(be.dash), be.stroke = ae(be.stroke), be.fill = ae(be.fill);
-  let ue, _t, st, Ee = [], St = [], ct, lt = !1, ut = {};
-  if (te.live) {
+  const le = t.tzDate || ((r) => new Date(je(r / G))), H = t.fmtDate || Xi, nt = G == 1 ? fh(le) : gh(le), Ae = yo(le, ko(G == 1 ? hh : dh, H)), ce = So(le, vo(bh, H)), Y = [], ne = s.legend = We({}, _h, t.legend), C = s.cursor = We({}, Ah, { drag: { y: l == 2 } }, t.cursor), Oe = ne.show, ie = C.show, be = ne.markers;
+  ne.idxs = Y, be.width = ae(be.width), be.dash = ae(be.dash), be.stroke = ae(be.stroke), be.fill = ae(be.fill);
+  let he, _t, st, Ee = [], St = [], ct, lt = !1, ut = {};
+  if (ne.live) {
     const r = E[1] ? E[1].values : null;
     lt = r != null, ct = lt ? r(s, 1, 0) : { _: 0 };
     for (let a in ct)
       ut[a] = qi;
   }
   if (Oe)
-    if (ue = qt("table", vu, p), st = qt("tbody", null, ue), te.mount(s, ue), lt) {
-      _t = qt("thead", null, ue, st);
+    if (he = qt("table", vu, f), st = qt("tbody", null, he), ne.mount(s, he), lt) {
+      _t = qt("thead", null, he, st);
       let r = qt("tr", null, _t);
       qt("th", null, r);
       for (var Qt in ct)
         qt("th", Qr, r).textContent = Qt;
     } else
-      Ct(ue, Tu), te.live && Ct(ue, Su);
+      Ct(he, Tu), ne.live && Ct(he, Su);
   const Jt = { show: !0 }, Pt = { show: !1 };
   function hn(r, a) {
-    if (a == 0 && (lt || !te.live || l == 2))
+    if (a == 0 && (lt || !ne.live || l == 2))
       return xs;
-    let u = [], f = qt("tr", Au, st, st.childNodes[a]);
-    Ct(f, r.class), r.show || Ct(f, Vn);
-    let m = qt("th", null, f);
+    let u = [], p = qt("tr", Au, st, st.childNodes[a]);
+    Ct(p, r.class), r.show || Ct(p, Vn);
+    let m = qt("th", null, p);
     if (be.show) {
       let S = zt(Eu, m);
       if (a > 0) {
@@ -1932,7 +1932,7 @@ function ht(t, e, n) {
         return;
       Wt(S);
       let $ = E.indexOf(r);
-      if ((S.ctrlKey || S.metaKey) != te.isolate) {
+      if ((S.ctrlKey || S.metaKey) != ne.isolate) {
         let P = E.some((D, I) => I > 0 && I != $ && D.show);
         E.forEach((D, I) => {
           I > 0 && ln(I, P ? I == $ ? Jt : Pt : Jt, !0, Be.setSeries);
@@ -1943,40 +1943,40 @@ function ht(t, e, n) {
       C._lock || (Wt(S), ln(E.indexOf(r), cs, !0, Be.setSeries));
     }, !1));
     for (var _ in ct) {
-      let S = qt("td", $u, f);
+      let S = qt("td", $u, p);
       S.textContent = "--", u.push(S);
     }
-    return [f, u];
+    return [p, u];
   }
   const Dt = /* @__PURE__ */ new Map();
-  function Ze(r, a, u, f = !0) {
-    const m = Dt.get(a) || {}, w = C.bind[r](s, a, u, f);
+  function Ze(r, a, u, p = !0) {
+    const m = Dt.get(a) || {}, w = C.bind[r](s, a, u, p);
     w && (qn(r, a, m[r] = w), Dt.set(a, m));
   }
   function fn(r, a, u) {
-    const f = Dt.get(a) || {};
-    for (let m in f)
-      (r == null || m == r) && (Ri(m, a, f[m]), delete f[m]);
+    const p = Dt.get(a) || {};
+    for (let m in p)
+      (r == null || m == r) && (Ri(m, a, p[m]), delete p[m]);
     r == null && Dt.delete(a);
   }
   let Ft = 0, Bt = 0, Z = 0, L = 0, fe = 0, Ie = 0, pn = fe, Xt = Ie, kt = Z, en = L, Ke = 0, it = 0, Pe = 0, Qe = 0;
   s.bbox = {};
   let zn = !1, Tn = !1, An = !1, Ot = !1, dn = !1, yt = !1;
   function gn(r, a, u) {
-    (u || r != s.width || a != s.height) && tl(r, a), ns(!1), An = !0, Tn = !0, ss();
+    (u || r != s.width || a != s.height) && nl(r, a), ns(!1), An = !0, Tn = !0, ss();
   }
-  function tl(r, a) {
-    s.width = Ft = Z = r, s.height = Bt = L = a, fe = Ie = 0, jl(), nl();
+  function nl(r, a) {
+    s.width = Ft = Z = r, s.height = Bt = L = a, fe = Ie = 0, jl(), sl();
     let u = s.bbox;
     Ke = u.left = Wn(fe * me, 0.5), it = u.top = Wn(Ie * me, 0.5), Pe = u.width = Wn(Z * me, 0.5), Qe = u.height = Wn(L * me, 0.5);
   }
   const Vl = 3;
-  function Ue() {
+  function He() {
     let r = !1, a = 0;
     for (; !r; ) {
       a++;
-      let u = Ac(a), f = Ec(a);
-      r = a == Vl || u && f, r || (tl(s.width, s.height), Tn = !0);
+      let u = Ac(a), p = Ec(a);
+      r = a == Vl || u && p, r || (nl(s.width, s.height), Tn = !0);
     }
   }
   function En({ width: r, height: a }) {
@@ -1984,16 +1984,16 @@ function ht(t, e, n) {
   }
   s.setSize = En;
   function jl() {
-    let r = !1, a = !1, u = !1, f = !1;
+    let r = !1, a = !1, u = !1, p = !1;
     z.forEach((m, w) => {
       if (m.show && m._show) {
         let { side: _, _size: S } = m, $ = _ % 2, P = m.label != null ? m.labelSize : 0, D = S + P;
-        D > 0 && ($ ? (Z -= D, _ == 3 ? (fe += D, f = !0) : u = !0) : (L -= D, _ == 0 ? (Ie += D, r = !0) : a = !0));
+        D > 0 && ($ ? (Z -= D, _ == 3 ? (fe += D, p = !0) : u = !0) : (L -= D, _ == 0 ? (Ie += D, r = !0) : a = !0));
       }
-    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = f, Z -= N[1] + N[3], fe += N[3], L -= N[2] + N[0], Ie += N[0];
+    }), tn[0] = r, tn[1] = u, tn[2] = a, tn[3] = p, Z -= N[1] + N[3], fe += N[3], L -= N[2] + N[0], Ie += N[0];
   }
-  function nl() {
-    let r = fe + Z, a = Ie + L, u = fe, f = Ie;
+  function sl() {
+    let r = fe + Z, a = Ie + L, u = fe, p = Ie;
     function m(w, _) {
       switch (w) {
         case 1:
@@ -2003,7 +2003,7 @@ function ht(t, e, n) {
         case 3:
           return u -= _, u + _;
         case 0:
-          return f -= _, f + _;
+          return p -= _, p + _;
       }
     }
     z.forEach((w, _) => {
@@ -2016,7 +2016,7 @@ function ht(t, e, n) {
   if (C.dataIdx == null) {
     let r = C.hover, a = r.skip = new Set(r.skip ?? []);
     a.add(void 0);
-    let u = r.prox = ae(r.prox), f = r.bias ??= 0;
+    let u = r.prox = ae(r.prox), p = r.bias ??= 0;
     C.dataIdx = (m, w, _, S) => {
       if (w == 0)
         return _;
@@ -2024,19 +2024,19 @@ function ht(t, e, n) {
       if (a.has(pe[_])) {
         $ = null;
         let re = null, j = null, F;
-        if (f == 0 || f == -1)
+        if (p == 0 || p == -1)
           for (F = _; re == null && F-- > 0; )
             a.has(pe[F]) || (re = F);
-        if (f == 0 || f == 1)
+        if (p == 0 || p == 1)
           for (F = _; j == null && F++ < pe.length; )
             a.has(pe[F]) || (j = F);
         if (re != null || j != null)
           if (D) {
-            let Le = re == null ? -1 / 0 : H(ge[re], A, I, 0), Ne = j == null ? 1 / 0 : H(ge[j], A, I, 0), tt = J - Le, ve = Ne - J;
+            let Le = re == null ? -1 / 0 : U(ge[re], A, I, 0), Ne = j == null ? 1 / 0 : U(ge[j], A, I, 0), tt = J - Le, ve = Ne - J;
             tt <= ve ? tt <= P && ($ = re) : ve <= P && ($ = j);
           } else
             $ = j == null ? re : re == null ? j : _ - re <= j - _ ? re : j;
-      } else D && qe(J - H(ge[_], A, I, 0)) > P && ($ = null);
+      } else D && qe(J - U(ge[_], A, I, 0)) > P && ($ = null);
       return $;
     };
   }
@@ -2055,12 +2055,12 @@ function ht(t, e, n) {
   }
   function As(r, a) {
     if (l == 1 || a > 0) {
-      let u = l == 1 && T[r.scale].time, f = r.value;
-      r.value = u ? bo(f) ? So(le, vo(f, U)) : f || ce : f || Ih, r.label = r.label || (u ? $h : Eh);
+      let u = l == 1 && T[r.scale].time, p = r.value;
+      r.value = u ? bo(p) ? So(le, vo(p, H)) : p || ce : p || Ih, r.label = r.label || (u ? $h : Eh);
     }
     if (rt || a > 0) {
-      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Kh || Uu, r.fillTo = ae(r.fillTo || Fh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Po(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
-      let u = Nh(mt(1, r.width), 1), f = r.points = We({}, {
+      r.width = r.width == null ? 1 : r.width, r.paths = r.paths || Kh || Hu, r.fillTo = ae(r.fillTo || Fh), r.pxAlign = +de(r.pxAlign, O), r.pxRound = Po(r.pxAlign), r.stroke = ae(r.stroke || null), r.fill = ae(r.fill || null), r._stroke = r._fill = r._paths = r._focus = null;
+      let u = Nh(mt(1, r.width), 1), p = r.points = We({}, {
         size: u,
         width: mt(1, u * 0.2),
         stroke: r.stroke,
@@ -2069,11 +2069,11 @@ function ht(t, e, n) {
         _stroke: null,
         _fill: null
       }, r.points);
-      f.show = ae(f.show), f.filter = ae(f.filter), f.fill = ae(f.fill), f.stroke = ae(f.stroke), f.paths = ae(f.paths), f.pxAlign = r.pxAlign;
+      p.show = ae(p.show), p.filter = ae(p.filter), p.fill = ae(p.fill), p.stroke = ae(p.stroke), p.paths = ae(p.paths), p.pxAlign = r.pxAlign;
     }
     if (Oe) {
       let u = hn(r, a);
-      Ee.splice(a, 0, u[0]), St.splice(a, 0, u[1]), te.values.push(null);
+      Ee.splice(a, 0, u[0]), St.splice(a, 0, u[1]), ne.values.push(null);
     }
     if (ie) {
       Y.splice(a, 0, null);
@@ -2086,44 +2086,44 @@ function ht(t, e, n) {
     a = a ?? E.length, r = l == 1 ? Oi(r, a, Ao, Lo) : Oi(r, a, {}, Co), E.splice(a, 0, r), As(E[a], a);
   }
   s.addSeries = Gt;
-  function sl(r) {
+  function ll(r) {
     if (E.splice(r, 1), Oe) {
-      te.values.splice(r, 1), St.splice(r, 1);
+      ne.values.splice(r, 1), St.splice(r, 1);
       let a = Ee.splice(r, 1)[0];
       fn(null, a.firstChild), a.remove();
     }
     ie && (Y.splice(r, 1), Ve.splice(r, 1)[0].remove(), mn.splice(r, 1), bn.splice(r, 1)), et("delSeries", r);
   }
-  s.delSeries = sl;
+  s.delSeries = ll;
   const tn = [!1, !1, !1, !1];
-  function ll(r, a) {
+  function il(r, a) {
     if (r._show = r.show, r.show) {
-      let u = r.side % 2, f = T[r.scale];
-      f == null && (r.scale = u ? E[1].scale : M, f = T[r.scale]);
-      let m = f.time;
+      let u = r.side % 2, p = T[r.scale];
+      p == null && (r.scale = u ? E[1].scale : M, p = T[r.scale]);
+      let m = p.time;
       r.size = ae(r.size), r.space = ae(r.space), r.rotate = ae(r.rotate), Dn(r.incrs) && r.incrs.forEach((_) => {
         !Nn.has(_) && Nn.set(_, _a(_));
-      }), r.incrs = ae(r.incrs || (f.distr == 2 ? ah : m ? G == 1 ? uh : ph : Gn)), r.splits = ae(r.splits || (m && f.distr == 1 ? nt : f.distr == 3 ? Li : f.distr == 4 ? Lh : Ch)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
+      }), r.incrs = ae(r.incrs || (p.distr == 2 ? ah : m ? G == 1 ? uh : ph : Gn)), r.splits = ae(r.splits || (m && p.distr == 1 ? nt : p.distr == 3 ? Li : p.distr == 4 ? Lh : Ch)), r.stroke = ae(r.stroke), r.grid.stroke = ae(r.grid.stroke), r.ticks.stroke = ae(r.ticks.stroke), r.border.stroke = ae(r.border.stroke);
       let w = r.values;
       r.values = // static array of tick values
       Dn(w) && !Dn(w[0]) ? ae(w) : (
         // temporal
         m ? (
           // config array of fmtDate string tpls
-          Dn(w) ? yo(le, ko(w, U)) : (
+          Dn(w) ? yo(le, ko(w, H)) : (
             // fmtDate string tpl
             bo(w) ? mh(le, w) : w || Ae
           )
         ) : w || Rh
-      ), r.filter = ae(r.filter || (f.distr >= 3 && f.log == 10 ? Dh : f.distr == 3 && f.log == 2 ? Oh : wa)), r.font = No(r.font), r.labelFont = No(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
+      ), r.filter = ae(r.filter || (p.distr >= 3 && p.log == 10 ? Dh : p.distr == 3 && p.log == 2 ? Oh : wa)), r.font = No(r.font), r.labelFont = No(r.labelFont), r._size = r.size(s, null, a, 0), r._space = r._rotate = r._incrs = r._found = // foundIncrSpace
       r._splits = r._values = null, r._size > 0 && (tn[a] = !0, r._el = zt(wu, b));
     }
   }
-  function Rn(r, a, u, f) {
+  function Rn(r, a, u, p) {
     let [m, w, _, S] = u, $ = a % 2, P = 0;
     return $ == 0 && (S || w) && (P = a == 0 && !m || a == 2 && !_ ? je(To.size / 3) : 0), $ == 1 && (m || _) && (P = a == 1 && !w || a == 3 && !S ? je($o.size / 2) : 0), P;
   }
-  const il = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), N = s._padding = il.map((r, a) => r(s, a, tn, 0));
+  const rl = s.padding = (t.padding || [Rn, Rn, Rn, Rn]).map((r) => ae(de(r, Rn))), N = s._padding = rl.map((r, a) => r(s, a, tn, 0));
   let d, k = null, R = null;
   const _e = l == 1 ? E[0].idxs : null;
   let ye = null, $e = !1;
@@ -2137,9 +2137,9 @@ function ht(t, e, n) {
       let u = e;
       if (ee == 2) {
         u = e.slice();
-        let f = u[0] = Array(d);
+        let p = u[0] = Array(d);
         for (let m = 0; m < d; m++)
-          f[m] = m;
+          p[m] = m;
       }
       s._data = e = u;
     }
@@ -2155,107 +2155,107 @@ function ht(t, e, n) {
     l == 1 && (d > 0 ? (k = _e[0] = 0, R = _e[1] = d - 1, r = e[0][k], a = e[0][R], ee == 2 ? (r = k, a = R) : r == a && (ee == 3 ? [r, a] = Dl(r, r, A.log, !1) : ee == 4 ? [r, a] = Zi(r, r, A.log, !1) : A.time ? a = r + je(86400 / G) : [r, a] = Al(r, a, Ki, !0))) : (k = _e[0] = r = null, R = _e[1] = a = null)), Ln(M, r, a);
   }
   let nn, sn, Fe, es, ts, ql, Yl, Zl, Kl, vt;
-  function gr(r, a, u, f, m, w) {
-    r ??= Xr, u ??= Ji, f ??= "butt", m ??= Xr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), f != ql && (g.lineCap = ql = f), u != es && g.setLineDash(es = u);
+  function gr(r, a, u, p, m, w) {
+    r ??= Xr, u ??= Ji, p ??= "butt", m ??= Xr, w ??= "round", r != nn && (g.strokeStyle = nn = r), m != sn && (g.fillStyle = sn = m), a != Fe && (g.lineWidth = Fe = a), w != ts && (g.lineJoin = ts = w), p != ql && (g.lineCap = ql = p), u != es && g.setLineDash(es = u);
   }
-  function mr(r, a, u, f) {
-    a != sn && (g.fillStyle = sn = a), r != Yl && (g.font = Yl = r), u != Zl && (g.textAlign = Zl = u), f != Kl && (g.textBaseline = Kl = f);
+  function mr(r, a, u, p) {
+    a != sn && (g.fillStyle = sn = a), r != Yl && (g.font = Yl = r), u != Zl && (g.textAlign = Zl = u), p != Kl && (g.textBaseline = Kl = p);
   }
-  function Ql(r, a, u, f, m = 0) {
-    if (f.length > 0 && r.auto(s, $e) && (a == null || a.min == null)) {
-      let w = de(k, 0), _ = de(R, f.length - 1), S = u.min == null ? Du(f, w, _, m, r.distr == 3) : [u.min, u.max];
+  function Ql(r, a, u, p, m = 0) {
+    if (p.length > 0 && r.auto(s, $e) && (a == null || a.min == null)) {
+      let w = de(k, 0), _ = de(R, p.length - 1), S = u.min == null ? Du(p, w, _, m, r.distr == 3) : [u.min, u.max];
       r.min = Kt(r.min, u.min = S[0]), r.max = mt(r.max, u.max = S[1]);
     }
   }
   const br = { min: null, max: null };
   function kc() {
-    for (let f in T) {
-      let m = T[f];
-      B[f] == null && // scales that have never been set (on init)
+    for (let p in T) {
+      let m = T[p];
+      B[p] == null && // scales that have never been set (on init)
       (m.min == null || // or auto scales when the x scale was explicitly set
-      B[M] != null && m.auto(s, $e)) && (B[f] = br);
+      B[M] != null && m.auto(s, $e)) && (B[p] = br);
     }
-    for (let f in T) {
-      let m = T[f];
-      B[f] == null && m.from != null && B[m.from] != null && (B[f] = br);
+    for (let p in T) {
+      let m = T[p];
+      B[p] == null && m.from != null && B[m.from] != null && (B[p] = br);
     }
     B[M] != null && ns(!0);
     let r = {};
-    for (let f in B) {
-      let m = B[f];
+    for (let p in B) {
+      let m = B[p];
       if (m != null) {
-        let w = r[f] = _s(T[f], Wu);
+        let w = r[p] = _s(T[p], Wu);
         if (m.min != null)
           We(w, m);
-        else if (f != M || l == 2)
+        else if (p != M || l == 2)
           if (d == 0 && w.from == null) {
-            let _ = w.range(s, null, null, f);
+            let _ = w.range(s, null, null, p);
             w.min = _[0], w.max = _[1];
           } else
             w.min = Se, w.max = -Se;
       }
     }
     if (d > 0) {
-      E.forEach((f, m) => {
+      E.forEach((p, m) => {
         if (l == 1) {
-          let w = f.scale, _ = B[w];
+          let w = p.scale, _ = B[w];
           if (_ == null)
             return;
           let S = r[w];
           if (m == 0) {
             let $ = S.range(s, S.min, S.max, w);
-            S.min = $[0], S.max = $[1], k = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - k > 1 && (e[0][k] < S.min && k++, e[0][R] > S.max && R--), f.min = ye[k], f.max = ye[R];
-          } else f.show && f.auto && Ql(S, _, f, e[m], f.sorted);
-          f.idxs[0] = k, f.idxs[1] = R;
-        } else if (m > 0 && f.show && f.auto) {
-          let [w, _] = f.facets, S = w.scale, $ = _.scale, [P, D] = e[m], I = r[S], J = r[$];
-          I != null && Ql(I, B[S], w, P, w.sorted), J != null && Ql(J, B[$], _, D, _.sorted), f.min = _.min, f.max = _.max;
+            S.min = $[0], S.max = $[1], k = Zt(S.min, e[0]), R = Zt(S.max, e[0]), R - k > 1 && (e[0][k] < S.min && k++, e[0][R] > S.max && R--), p.min = ye[k], p.max = ye[R];
+          } else p.show && p.auto && Ql(S, _, p, e[m], p.sorted);
+          p.idxs[0] = k, p.idxs[1] = R;
+        } else if (m > 0 && p.show && p.auto) {
+          let [w, _] = p.facets, S = w.scale, $ = _.scale, [P, D] = e[m], I = r[S], J = r[$];
+          I != null && Ql(I, B[S], w, P, w.sorted), J != null && Ql(J, B[$], _, D, _.sorted), p.min = _.min, p.max = _.max;
         }
       });
-      for (let f in r) {
-        let m = r[f], w = B[f];
+      for (let p in r) {
+        let m = r[p], w = B[p];
         if (m.from == null && (w == null || w.min == null)) {
           let _ = m.range(
             s,
             m.min == Se ? null : m.min,
             m.max == -Se ? null : m.max,
-            f
+            p
           );
           m.min = _[0], m.max = _[1];
         }
       }
     }
-    for (let f in r) {
-      let m = r[f];
+    for (let p in r) {
+      let m = r[p];
       if (m.from != null) {
         let w = r[m.from];
         if (w.min == null)
           m.min = m.max = null;
         else {
-          let _ = m.range(s, w.min, w.max, f);
+          let _ = m.range(s, w.min, w.max, p);
           m.min = _[0], m.max = _[1];
         }
       }
     }
     let a = {}, u = !1;
-    for (let f in r) {
-      let m = r[f], w = T[f];
+    for (let p in r) {
+      let m = r[p], w = T[p];
       if (w.min != m.min || w.max != m.max) {
         w.min = m.min, w.max = m.max;
         let _ = w.distr;
-        w._min = _ == 3 ? vn(w.min) : _ == 4 ? di(w.min, w.asinh) : _ == 100 ? w.fwd(w.min) : w.min, w._max = _ == 3 ? vn(w.max) : _ == 4 ? di(w.max, w.asinh) : _ == 100 ? w.fwd(w.max) : w.max, a[f] = u = !0;
+        w._min = _ == 3 ? vn(w.min) : _ == 4 ? di(w.min, w.asinh) : _ == 100 ? w.fwd(w.min) : w.min, w._max = _ == 3 ? vn(w.max) : _ == 4 ? di(w.max, w.asinh) : _ == 100 ? w.fwd(w.max) : w.max, a[p] = u = !0;
       }
     }
     if (u) {
-      E.forEach((f, m) => {
-        l == 2 ? m > 0 && a.y && (f._paths = null) : a[f.scale] && (f._paths = null);
+      E.forEach((p, m) => {
+        l == 2 ? m > 0 && a.y && (p._paths = null) : a[p.scale] && (p._paths = null);
       });
-      for (let f in a)
-        An = !0, et("setScale", f);
+      for (let p in a)
+        An = !0, et("setScale", p);
       ie && C.left >= 0 && (Ot = yt = !0);
     }
-    for (let f in B)
-      B[f] = null;
+    for (let p in B)
+      B[p] = null;
   }
   function yc(r) {
     let a = Ci(k - 1, 0, d - 1), u = Ci(R + 1, 0, d - 1);
@@ -2270,20 +2270,20 @@ function ht(t, e, n) {
       let r = E.some((a) => a._focus) && vt != Tt.alpha;
       r && (g.globalAlpha = vt = Tt.alpha), E.forEach((a, u) => {
         if (u > 0 && a.show && (wr(u, !1), wr(u, !0), a._paths == null)) {
-          let f = vt;
+          let p = vt;
           vt != a.alpha && (g.globalAlpha = vt = a.alpha);
           let m = l == 2 ? [0, e[u][0].length - 1] : yc(e[u]);
-          a._paths = a.paths(s, u, m[0], m[1]), vt != f && (g.globalAlpha = vt = f);
+          a._paths = a.paths(s, u, m[0], m[1]), vt != p && (g.globalAlpha = vt = p);
         }
       }), E.forEach((a, u) => {
         if (u > 0 && a.show) {
-          let f = vt;
+          let p = vt;
           vt != a.alpha && (g.globalAlpha = vt = a.alpha), a._paths != null && xr(u, !1);
           {
             let m = a._paths != null ? a._paths.gaps : null, w = a.points.show(s, u, k, R, m), _ = a.points.filter(s, u, w, m);
             (w || _) && (a.points._paths = a.points.paths(s, u, k, R, _), xr(u, !0));
           }
-          vt != f && (g.globalAlpha = vt = f), et("drawSeries", u);
+          vt != p && (g.globalAlpha = vt = p), et("drawSeries", u);
         }
       }), r && (g.globalAlpha = vt = 1);
     }
@@ -2294,7 +2294,7 @@ function ht(t, e, n) {
   }
   function xr(r, a) {
     let u = a ? E[r].points : E[r], {
-      stroke: f,
+      stroke: p,
       fill: m,
       clip: w,
       flags: _,
@@ -2310,47 +2310,47 @@ function ht(t, e, n) {
       let ge = Ke - P / 2, pe = it - P / 2, re = Pe + P, j = Qe + P;
       D = new Path2D(), D.rect(ge, pe, re, j);
     }
-    a ? Jl(S, P, u.dash, u.cap, $, f, m, _, w) : Sc(r, S, P, u.dash, u.cap, $, f, m, _, D, w), J && g.translate(-I, -I);
+    a ? Jl(S, P, u.dash, u.cap, $, p, m, _, w) : Sc(r, S, P, u.dash, u.cap, $, p, m, _, D, w), J && g.translate(-I, -I);
   }
-  function Sc(r, a, u, f, m, w, _, S, $, P, D) {
+  function Sc(r, a, u, p, m, w, _, S, $, P, D) {
     let I = !1;
     $ != 0 && q.forEach((J, ge) => {
       if (J.series[0] == r) {
-        let pe = E[J.series[1]], re = e[J.series[1]], j = (pe._paths || qs).band;
+        let pe = E[J.series[1]], re = e[J.series[1]], j = (pe._paths || Ys).band;
         Dn(j) && (j = J.dir == 1 ? j[0] : j[1]);
         let F, Le = null;
-        pe.show && j && Iu(re, k, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Jl(a, u, f, m, Le, _, S, $, P, D, F, j), I = !0;
+        pe.show && j && Iu(re, k, R) ? (Le = J.fill(s, ge) || w, F = pe._paths.clip) : j = null, Jl(a, u, p, m, Le, _, S, $, P, D, F, j), I = !0;
       }
-    }), I || Jl(a, u, f, m, w, _, S, $, P, D);
+    }), I || Jl(a, u, p, m, w, _, S, $, P, D);
   }
   const _r = ks | Pi;
-  function Jl(r, a, u, f, m, w, _, S, $, P, D, I) {
-    gr(r, a, u, f, m), ($ || P || I) && (g.save(), $ && g.clip($), P && g.clip(P)), I ? (S & _r) == _r ? (g.clip(I), D && g.clip(D), ol(m, _), rl(r, w, a)) : S & Pi ? (ol(m, _), g.clip(I), rl(r, w, a)) : S & ks && (g.save(), g.clip(I), D && g.clip(D), ol(m, _), g.restore(), rl(r, w, a)) : (ol(m, _), rl(r, w, a)), ($ || P || I) && g.restore();
+  function Jl(r, a, u, p, m, w, _, S, $, P, D, I) {
+    gr(r, a, u, p, m), ($ || P || I) && (g.save(), $ && g.clip($), P && g.clip(P)), I ? (S & _r) == _r ? (g.clip(I), D && g.clip(D), al(m, _), ol(r, w, a)) : S & Pi ? (al(m, _), g.clip(I), ol(r, w, a)) : S & ks && (g.save(), g.clip(I), D && g.clip(D), al(m, _), g.restore(), ol(r, w, a)) : (al(m, _), ol(r, w, a)), ($ || P || I) && g.restore();
   }
-  function rl(r, a, u) {
-    u > 0 && (a instanceof Map ? a.forEach((f, m) => {
-      g.strokeStyle = nn = m, g.stroke(f);
+  function ol(r, a, u) {
+    u > 0 && (a instanceof Map ? a.forEach((p, m) => {
+      g.strokeStyle = nn = m, g.stroke(p);
     }) : a != null && r && g.stroke(a));
   }
-  function ol(r, a) {
-    a instanceof Map ? a.forEach((u, f) => {
-      g.fillStyle = sn = f, g.fill(u);
+  function al(r, a) {
+    a instanceof Map ? a.forEach((u, p) => {
+      g.fillStyle = sn = p, g.fill(u);
     }) : a != null && r && g.fill(a);
   }
-  function Tc(r, a, u, f) {
+  function Tc(r, a, u, p) {
     let m = z[r], w;
-    if (f <= 0)
+    if (p <= 0)
       w = [0, 0];
     else {
-      let _ = m._space = m.space(s, r, a, u, f), S = m._incrs = m.incrs(s, r, a, u, f, _);
-      w = sf(a, u, S, f, _);
+      let _ = m._space = m.space(s, r, a, u, p), S = m._incrs = m.incrs(s, r, a, u, p, _);
+      w = sf(a, u, S, p, _);
     }
     return m._found = w;
   }
-  function Xl(r, a, u, f, m, w, _, S, $, P) {
+  function Xl(r, a, u, p, m, w, _, S, $, P) {
     let D = _ % 2 / 2;
     O == 1 && g.translate(D, D), gr(S, _, $, P, S), g.beginPath();
-    let I, J, ge, pe, re = m + (f == 0 || f == 3 ? -w : w);
+    let I, J, ge, pe, re = m + (p == 0 || p == 3 ? -w : w);
     u == 0 ? (J = m, pe = re) : (I = m, ge = re);
     for (let j = 0; j < r.length; j++)
       a[j] != null && (u == 0 ? I = ge = r[j] : J = pe = r[j], g.moveTo(I, J), g.lineTo(ge, pe));
@@ -2358,7 +2358,7 @@ function ht(t, e, n) {
   }
   function Ac(r) {
     let a = !0;
-    return z.forEach((u, f) => {
+    return z.forEach((u, p) => {
       if (!u.show)
         return;
       let m = T[u.scale];
@@ -2367,20 +2367,20 @@ function ht(t, e, n) {
         return;
       } else
         u._show || (a = !1, u._show = !0, ns(!1));
-      let w = u.side, _ = w % 2, { min: S, max: $ } = m, [P, D] = Tc(f, S, $, _ == 0 ? Z : L);
+      let w = u.side, _ = w % 2, { min: S, max: $ } = m, [P, D] = Tc(p, S, $, _ == 0 ? Z : L);
       if (D == 0)
         return;
-      let I = m.distr == 2, J = u._splits = u.splits(s, f, S, $, P, D, I), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, f, D, pe), f, D, pe);
-      u._rotate = w == 2 ? u.rotate(s, re, f, D) : 0;
+      let I = m.distr == 2, J = u._splits = u.splits(s, p, S, $, P, D, I), ge = m.distr == 2 ? J.map((F) => ye[F]) : J, pe = m.distr == 2 ? ye[J[1]] - ye[J[0]] : P, re = u._values = u.values(s, u.filter(s, ge, p, D, pe), p, D, pe);
+      u._rotate = w == 2 ? u.rotate(s, re, p, D) : 0;
       let j = u._size;
-      u._size = Ht(u.size(s, re, f, r)), j != null && u._size != j && (a = !1);
+      u._size = Ut(u.size(s, re, p, r)), j != null && u._size != j && (a = !1);
     }), a;
   }
   function Ec(r) {
     let a = !0;
-    return il.forEach((u, f) => {
-      let m = u(s, f, tn, r);
-      m != N[f] && (a = !1), N[f] = m;
+    return rl.forEach((u, p) => {
+      let m = u(s, p, tn, r);
+      m != N[p] && (a = !1), N[p] = m;
     }), a;
   }
   function $c() {
@@ -2388,10 +2388,10 @@ function ht(t, e, n) {
       let a = z[r];
       if (!a.show || !a._show)
         continue;
-      let u = a.side, f = u % 2, m, w, _ = a.stroke(s, r), S = u == 0 || u == 3 ? -1 : 1, [$, P] = a._found;
+      let u = a.side, p = u % 2, m, w, _ = a.stroke(s, r), S = u == 0 || u == 3 ? -1 : 1, [$, P] = a._found;
       if (a.label != null) {
         let pt = a.labelGap * S, Rt = je((a._lpos + pt) * me);
-        mr(a.labelFont[0], _, "center", u == 2 ? Ps : Jr), g.save(), f == 1 ? (m = w = 0, g.translate(
+        mr(a.labelFont[0], _, "center", u == 2 ? Ps : Jr), g.save(), p == 1 ? (m = w = 0, g.translate(
           Rt,
           je(it + Qe / 2)
         ), g.rotate((u == 3 ? -_l : _l) / 2)) : (m = je(Ke + Pe / 2), w = Rt);
@@ -2400,27 +2400,27 @@ function ht(t, e, n) {
       }
       if (P == 0)
         continue;
-      let D = T[a.scale], I = f == 0 ? Pe : Qe, J = f == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ne = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -_l / 180, ze = W(a._pos * me), Et = (Ne + tt) * S, ft = ze + Et;
-      w = f == 0 ? ft : 0, m = f == 1 ? ft : 0;
-      let It = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? hi : ve > 0 ? hs : ve < 0 ? hi : f == 0 ? "center" : u == 3 ? hi : hs, on = ve || f == 1 ? "middle" : u == 2 ? Ps : Jr;
+      let D = T[a.scale], I = p == 0 ? Pe : Qe, J = p == 0 ? Ke : it, ge = a._splits, pe = D.distr == 2 ? ge.map((pt) => ye[pt]) : ge, re = D.distr == 2 ? ye[ge[1]] - ye[ge[0]] : $, j = a.ticks, F = a.border, Le = j.show ? j.size : 0, Ne = je(Le * me), tt = je((a.alignTo == 2 ? a._size - Le - a.gap : a.gap) * me), ve = a._rotate * -_l / 180, ze = W(a._pos * me), Et = (Ne + tt) * S, ft = ze + Et;
+      w = p == 0 ? ft : 0, m = p == 1 ? ft : 0;
+      let It = a.font[0], Vt = a.align == 1 ? hs : a.align == 2 ? hi : ve > 0 ? hs : ve < 0 ? hi : p == 0 ? "center" : u == 3 ? hi : hs, on = ve || p == 1 ? "middle" : u == 2 ? Ps : Jr;
       mr(It, _, Vt, on);
       let $t = a.font[1] * a.lineGap, Nt = ge.map((pt) => W(c(pt, D, I, J))), jt = a._values;
       for (let pt = 0; pt < jt.length; pt++) {
         let Rt = jt[pt];
         if (Rt != null) {
-          f == 0 ? m = Nt[pt] : w = Nt[pt], Rt = "" + Rt;
+          p == 0 ? m = Nt[pt] : w = Nt[pt], Rt = "" + Rt;
           let Fn = Rt.indexOf(`
 `) == -1 ? [Rt] : Rt.split(/\n/gm);
           for (let dt = 0; dt < Fn.length; dt++) {
-            let Hr = Fn[dt];
-            ve ? (g.save(), g.translate(m, w + dt * $t), g.rotate(ve), g.fillText(Hr, 0, 0), g.restore()) : g.fillText(Hr, m, w + dt * $t);
+            let Ur = Fn[dt];
+            ve ? (g.save(), g.translate(m, w + dt * $t), g.rotate(ve), g.fillText(Ur, 0, 0), g.restore()) : g.fillText(Ur, m, w + dt * $t);
           }
         }
       }
       j.show && Xl(
         Nt,
         j.filter(s, pe, r, P, re),
-        f,
+        p,
         u,
         ze,
         Ne,
@@ -2433,10 +2433,10 @@ function ht(t, e, n) {
       an.show && Xl(
         Nt,
         an.filter(s, pe, r, P, re),
-        f,
-        f == 0 ? 2 : 1,
-        f == 0 ? it : Ke,
-        f == 0 ? Qe : Pe,
+        p,
+        p == 0 ? 2 : 1,
+        p == 0 ? it : Ke,
+        p == 0 ? Qe : Pe,
         Te(an.width * me, 3),
         an.stroke(s, r),
         an.dash,
@@ -2444,10 +2444,10 @@ function ht(t, e, n) {
       ), F.show && Xl(
         [ze],
         [1],
-        f == 0 ? 1 : 0,
-        f == 0 ? 1 : 2,
-        f == 1 ? it : Ke,
-        f == 1 ? Qe : Pe,
+        p == 0 ? 1 : 0,
+        p == 0 ? 1 : 2,
+        p == 1 ? it : Ke,
+        p == 1 ? Qe : Pe,
         Te(F.width * me, 3),
         F.stroke(s, r),
         F.dash,
@@ -2458,12 +2458,12 @@ function ht(t, e, n) {
   }
   function ns(r) {
     E.forEach((a, u) => {
-      u > 0 && (a._paths = null, r && (l == 1 ? (a.min = null, a.max = null) : a.facets.forEach((f) => {
-        f.min = null, f.max = null;
+      u > 0 && (a._paths = null, r && (l == 1 ? (a.min = null, a.max = null) : a.facets.forEach((p) => {
+        p.min = null, p.max = null;
       })));
     });
   }
-  let al = !1, ei = !1, Es = [];
+  let cl = !1, ei = !1, Es = [];
   function Rc() {
     ei = !1;
     for (let r = 0; r < Es.length; r++)
@@ -2471,19 +2471,19 @@ function ht(t, e, n) {
     Es.length = 0;
   }
   function ss() {
-    al || (Ku(kr), al = !0);
+    cl || (Ku(kr), cl = !0);
   }
   function Cc(r, a = !1) {
-    al = !0, ei = a, r(s), kr(), a && Es.length > 0 && queueMicrotask(Rc);
+    cl = !0, ei = a, r(s), kr(), a && Es.length > 0 && queueMicrotask(Rc);
   }
   s.batch = Cc;
   function kr() {
-    if (zn && (kc(), zn = !1), An && (Ue(), An = !1), Tn) {
-      if (Me(v, hs, fe), Me(v, Ps, Ie), Me(v, Bs, Z), Me(v, Ws, L), Me(y, hs, fe), Me(y, Ps, Ie), Me(y, Bs, Z), Me(y, Ws, L), Me(b, Bs, Ft), Me(b, Ws, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: f, side: m }) => {
+    if (zn && (kc(), zn = !1), An && (He(), An = !1), Tn) {
+      if (Me(v, hs, fe), Me(v, Ps, Ie), Me(v, Ws, Z), Me(v, Gs, L), Me(y, hs, fe), Me(y, Ps, Ie), Me(y, Ws, Z), Me(y, Gs, L), Me(b, Ws, Ft), Me(b, Gs, Bt), x.width = je(Ft * me), x.height = je(Bt * me), z.forEach(({ _el: r, _show: a, _size: u, _pos: p, side: m }) => {
         if (r != null)
           if (a) {
             let w = m === 3 || m === 0 ? u : 0, _ = m % 2 == 1;
-            Me(r, _ ? "left" : "top", f - w), Me(r, _ ? "width" : "height", u), Me(r, _ ? "top" : "left", _ ? Ie : fe), Me(r, _ ? "height" : "width", _ ? L : Z), $i(r, Vn);
+            Me(r, _ ? "left" : "top", p - w), Me(r, _ ? "width" : "height", u), Me(r, _ ? "top" : "left", _ ? Ie : fe), Me(r, _ ? "height" : "width", _ ? L : Z), $i(r, Vn);
           } else
             Ct(r, Vn);
       }), nn = sn = Fe = ts = ql = Yl = Zl = Kl = es = null, vt = 1, Cs(!0), fe != pn || Ie != Xt || Z != kt || L != en) {
@@ -2492,8 +2492,8 @@ function ht(t, e, n) {
         if (ie && !Ot && C.left >= 0) {
           C.left *= r, C.top *= a, ls && cn(ls, je(C.left), 0, Z, L), is && cn(is, 0, je(C.top), Z, L);
           for (let u = 0; u < Ve.length; u++) {
-            let f = Ve[u];
-            f != null && (mn[u] *= r, bn[u] *= a, cn(f, Ht(mn[u]), Ht(bn[u]), Z, L));
+            let p = Ve[u];
+            p != null && (mn[u] *= r, bn[u] *= a, cn(p, Ut(mn[u]), Ut(bn[u]), Z, L));
           }
         }
         if (Ce.show && !dn && Ce.left >= 0 && Ce.width > 0) {
@@ -2505,7 +2505,7 @@ function ht(t, e, n) {
       }
       et("setSize"), Tn = !1;
     }
-    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (cl(Ce), dn = !1), ie && Ot && (Un(null, !0, !1), Ot = !1), te.show && te.live && yt && (li(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, al = !1;
+    Ft > 0 && Bt > 0 && (g.clearRect(0, 0, x.width, x.height), et("drawClear"), X.forEach((r) => r()), et("draw")), Ce.show && dn && (ul(Ce), dn = !1), ie && Ot && (Hn(null, !0, !1), Ot = !1), ne.show && ne.live && yt && (li(), yt = !1), h || (h = !0, s.status = 1, et("ready")), $e = !1, cl = !1;
   }
   s.redraw = (r, a) => {
     An = a || !1, r !== !1 ? Ln(M, A.min, A.max) : ss();
@@ -2514,12 +2514,12 @@ function ht(t, e, n) {
     let u = T[r];
     if (u.from == null) {
       if (d == 0) {
-        let f = u.range(s, a.min, a.max, r);
-        a.min = f[0], a.max = f[1];
+        let p = u.range(s, a.min, a.max, r);
+        a.min = p[0], a.max = p[1];
       }
       if (a.min > a.max) {
-        let f = a.min;
-        a.min = a.max, a.max = f;
+        let p = a.min;
+        a.min = a.max, a.max = p;
       }
       if (d > 1 && a.min != null && a.max != null && a.max - a.min < 1e-16)
         return;
@@ -2539,14 +2539,14 @@ function ht(t, e, n) {
     top: 0,
     height: 0
   }, t.select), as = Ce.show ? zt(xu, Ce.over ? y : v) : null;
-  function cl(r, a) {
+  function ul(r, a) {
     if (Ce.show) {
       for (let u in r)
         Ce[u] = r[u], u in ri && Me(as, u, r[u]);
       a !== !1 && et("setSelect");
     }
   }
-  s.setSelect = cl;
+  s.setSelect = ul;
   function Lc(r) {
     if (E[r].show)
       Oe && $i(Ee[r], Vn);
@@ -2558,10 +2558,10 @@ function ht(t, e, n) {
   function Ln(r, a, u) {
     ti(r, { min: a, max: u });
   }
-  function ln(r, a, u, f) {
+  function ln(r, a, u, p) {
     a.focus != null && Ic(r), a.show != null && E.forEach((m, w) => {
       w > 0 && (r == w || r == null) && (m.show = a.show, Lc(w), l == 2 ? (Ln(m.facets[0].scale, null, null), Ln(m.facets[1].scale, null, null)) : Ln(m.scale, null, null), ss());
-    }), u !== !1 && et("setSeries", r, a), f && Ls("setSeries", s, r, a);
+    }), u !== !1 && et("setSeries", r, a), p && Ls("setSeries", s, r, a);
   }
   s.setSeries = ln;
   function Mc(r, a) {
@@ -2577,29 +2577,29 @@ function ht(t, e, n) {
   function Oc(r, a) {
     E[r].alpha = a, ie && Ve[r] != null && (Ve[r].style.opacity = a), Oe && Ee[r] && (Ee[r].style.opacity = a);
   }
-  let wn, Mn, Hn;
+  let wn, Mn, Un;
   const cs = { focus: !0 };
   function Ic(r) {
-    if (r != Hn) {
+    if (r != Un) {
       let a = r == null, u = Tt.alpha != 1;
-      E.forEach((f, m) => {
+      E.forEach((p, m) => {
         if (l == 1 || m > 0) {
           let w = a || m == 0 || m == r;
-          f._focus = a ? null : w, u && Oc(m, w ? 1 : Tt.alpha);
+          p._focus = a ? null : w, u && Oc(m, w ? 1 : Tt.alpha);
         }
-      }), Hn = r, u && ss();
+      }), Un = r, u && ss();
     }
   }
-  Oe && $n && Ze(no, ue, (r) => {
-    C._lock || (Wt(r), Hn != null && ln(null, cs, !0, Be.setSeries));
+  Oe && $n && Ze(no, he, (r) => {
+    C._lock || (Wt(r), Un != null && ln(null, cs, !0, Be.setSeries));
   });
   function rn(r, a, u) {
-    let f = T[a];
-    u && (r = r / me - (f.ori == 1 ? Ie : fe));
+    let p = T[a];
+    u && (r = r / me - (p.ori == 1 ? Ie : fe));
     let m = Z;
-    f.ori == 1 && (m = L, r = m - r), f.dir == -1 && (r = m - r);
-    let w = f._min, _ = f._max, S = r / m, $ = w + (_ - w) * S, P = f.distr;
-    return P == 3 ? ws(10, $) : P == 4 ? zu($, f.asinh) : P == 100 ? f.bwd($) : $;
+    p.ori == 1 && (m = L, r = m - r), p.dir == -1 && (r = m - r);
+    let w = p._min, _ = p._max, S = r / m, $ = w + (_ - w) * S, P = p.distr;
+    return P == 3 ? ws(10, $) : P == 4 ? zu($, p.asinh) : P == 100 ? p.bwd($) : $;
   }
   function Nc(r, a) {
     let u = rn(r, M, a);
@@ -2616,60 +2616,60 @@ function ht(t, e, n) {
     u ? Qe : L,
     u ? it : 0
   ), s.setCursor = (r, a, u) => {
-    Re = r.left, De = r.top, Un(null, a, u);
+    Re = r.left, De = r.top, Hn(null, a, u);
   };
   function Ar(r, a) {
-    Me(as, hs, Ce.left = r), Me(as, Bs, Ce.width = a);
+    Me(as, hs, Ce.left = r), Me(as, Ws, Ce.width = a);
   }
   function Er(r, a) {
-    Me(as, Ps, Ce.top = r), Me(as, Ws, Ce.height = a);
+    Me(as, Ps, Ce.top = r), Me(as, Gs, Ce.height = a);
   }
   let $s = A.ori == 0 ? Ar : Er, Rs = A.ori == 1 ? Ar : Er;
   function zc() {
-    if (Oe && te.live)
+    if (Oe && ne.live)
       for (let r = l == 2 ? 1 : 0; r < E.length; r++) {
         if (r == 0 && lt)
           continue;
-        let a = te.values[r], u = 0;
-        for (let f in a)
-          St[r][u++].firstChild.nodeValue = a[f];
+        let a = ne.values[r], u = 0;
+        for (let p in a)
+          St[r][u++].firstChild.nodeValue = a[p];
       }
   }
   function li(r, a) {
-    if (r != null && (r.idxs ? r.idxs.forEach((u, f) => {
-      Y[f] = u;
-    }) : Bu(r.idx) || Y.fill(r.idx), te.idx = Y[0]), Oe && te.live) {
+    if (r != null && (r.idxs ? r.idxs.forEach((u, p) => {
+      Y[p] = u;
+    }) : Bu(r.idx) || Y.fill(r.idx), ne.idx = Y[0]), Oe && ne.live) {
       for (let u = 0; u < E.length; u++)
-        (u > 0 || l == 1 && !lt) && Hc(u, Y[u]);
+        (u > 0 || l == 1 && !lt) && Uc(u, Y[u]);
       zc();
     }
     yt = !1, a !== !1 && et("setLegend");
   }
   s.setLegend = li;
-  function Hc(r, a) {
-    let u = E[r], f = r == 0 && ee == 2 ? ye : e[r], m;
-    lt ? m = u.values(s, r, a) ?? ut : (m = u.value(s, a == null ? null : f[a], r, a), m = m == null ? ut : { _: m }), te.values[r] = m;
+  function Uc(r, a) {
+    let u = E[r], p = r == 0 && ee == 2 ? ye : e[r], m;
+    lt ? m = u.values(s, r, a) ?? ut : (m = u.value(s, a == null ? null : p[a], r, a), m = m == null ? ut : { _: m }), ne.values[r] = m;
   }
-  function Un(r, a, u) {
+  function Hn(r, a, u) {
     Sr = Re, Tr = De, [Re, De] = C.move(s, Re, De), C.left = Re, C.top = De, ie && (ls && cn(ls, je(Re), 0, Z, L), is && cn(is, 0, je(De), Z, L));
-    let f, m = k > R;
+    let p, m = k > R;
     wn = Se, Mn = null;
     let w = A.ori == 0 ? Z : L, _ = A.ori == 1 ? Z : L;
     if (Re < 0 || d == 0 || m) {
-      f = C.idx = null;
+      p = C.idx = null;
       for (let S = 0; S < E.length; S++) {
         let $ = Ve[S];
         $ != null && cn($, -10, -10, Z, L);
       }
-      $n && ln(null, cs, !0, r == null && Be.setSeries), te.live && (Y.fill(f), yt = !0);
+      $n && ln(null, cs, !0, r == null && Be.setSeries), ne.live && (Y.fill(p), yt = !0);
     } else {
       let S, $, P;
-      l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), f = C.idx = Zt($, e[0], k, R), P = H(e[0][f], A, w, 0));
+      l == 1 && (S = A.ori == 0 ? Re : De, $ = rn(S, M), p = C.idx = Zt($, e[0], k, R), P = U(e[0][p], A, w, 0));
       let D = -10, I = -10, J = 0, ge = 0, pe = !0, re = "", j = "";
       for (let F = l == 2 ? 1 : 0; F < E.length; F++) {
-        let Le = E[F], Ne = Y[F], tt = Ne == null ? null : l == 1 ? e[F][Ne] : e[F][1][Ne], ve = C.dataIdx(s, F, f, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
+        let Le = E[F], Ne = Y[F], tt = Ne == null ? null : l == 1 ? e[F][Ne] : e[F][1][Ne], ve = C.dataIdx(s, F, p, $), ze = ve == null ? null : l == 1 ? e[F][ve] : e[F][1][ve];
         if (yt = yt || ze != tt || ve != Ne, Y[F] = ve, F > 0 && Le.show) {
-          let Et = ve == null ? -10 : ve == f ? P : H(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], _, 0);
+          let Et = ve == null ? -10 : ve == p ? P : U(l == 1 ? e[0][ve] : e[F][0][ve], A, w, 0), ft = ze == null ? -10 : V(ze, l == 1 ? T[Le.scale] : T[Le.facets[1].scale], _, 0);
           if ($n && ze != null) {
             let It = A.ori == 1 ? Re : De, Vt = qe(Tt.dist(s, F, ve, ft, It));
             if (Vt < wn) {
@@ -2698,16 +2698,16 @@ function ht(t, e, n) {
               F == Mn && wn <= Tt.prox && (D = Nt, I = jt, J = on, ge = $t, pe = Rt, re = pt, j = an);
             else {
               let dt = Ve[F];
-              dt != null && (mn[F] = Nt, bn[F] = jt, co(dt, on, $t, Rt), oo(dt, pt, an), cn(dt, Ht(Nt), Ht(jt), Z, L));
+              dt != null && (mn[F] = Nt, bn[F] = jt, co(dt, on, $t, Rt), oo(dt, pt, an), cn(dt, Ut(Nt), Ut(jt), Z, L));
             }
           }
         }
       }
       if (rt) {
-        let F = Tt.prox, Le = Hn == null ? wn <= F : wn > F || Mn != Hn;
+        let F = Tt.prox, Le = Un == null ? wn <= F : wn > F || Mn != Un;
         if (yt || Le) {
           let Ne = Ve[0];
-          Ne != null && (mn[0] = D, bn[0] = I, co(Ne, J, ge, pe), oo(Ne, re, j), cn(Ne, Ht(D), Ht(I), Z, L));
+          Ne != null && (mn[0] = D, bn[0] = I, co(Ne, J, ge, pe), oo(Ne, re, j), cn(Ne, Ut(D), Ut(I), Z, L));
         }
       }
     }
@@ -2716,7 +2716,7 @@ function ht(t, e, n) {
         let [S, $] = Be.scales, [P, D] = Be.match, [I, J] = r.cursor.sync.scales, ge = r.cursor.drag;
         if (Je = ge._x, Xe = ge._y, Je || Xe) {
           let { left: pe, top: re, width: j, height: F } = r.select, Le = r.scales[I].ori, Ne = r.posToVal, tt, ve, ze, Et, ft, It = S != null && P(S, I), Vt = $ != null && D($, J);
-          It && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = H(Ne(tt, I), ze, w, 0), ft = H(Ne(tt + ve, I), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ne(tt, J), ze, _, 0), ft = V(Ne(tt + ve, J), ze, _, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, _);
+          It && Je ? (Le == 0 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[S], Et = U(Ne(tt, I), ze, w, 0), ft = U(Ne(tt + ve, I), ze, w, 0), $s(Kt(Et, ft), qe(ft - Et))) : $s(0, w), Vt && Xe ? (Le == 1 ? (tt = pe, ve = j) : (tt = re, ve = F), ze = T[$], Et = V(Ne(tt, J), ze, _, 0), ft = V(Ne(tt + ve, J), ze, _, 0), Rs(Kt(Et, ft), qe(ft - Et))) : Rs(0, _);
         } else
           oi();
       } else {
@@ -2737,14 +2737,14 @@ function ht(t, e, n) {
           let [S, $] = Be.scales;
           Be.values[0] = S != null ? rn(A.ori == 0 ? Re : De, S) : null, Be.values[1] = $ != null ? rn(A.ori == 1 ? Re : De, $) : null;
         }
-        Ls(fi, s, Re, De, Z, L, f);
+        Ls(fi, s, Re, De, Z, L, p);
       }
       if ($n) {
         let S = u && Be.setSeries, $ = Tt.prox;
-        Hn == null ? wn <= $ && ln(Mn, cs, !0, S) : wn > $ ? ln(null, cs, !0, S) : Mn != Hn && ln(Mn, cs, !0, S);
+        Un == null ? wn <= $ && ln(Mn, cs, !0, S) : wn > $ ? ln(null, cs, !0, S) : Mn != Un && ln(Mn, cs, !0, S);
       }
     }
-    yt && (te.idx = f, li()), a !== !1 && et("setCursor");
+    yt && (ne.idx = p, li()), a !== !1 && et("setCursor");
   }
   let Pn = null;
   Object.defineProperty(s, "rect", {
@@ -2755,24 +2755,24 @@ function ht(t, e, n) {
   function Cs(r = !1) {
     r ? Pn = null : (Pn = y.getBoundingClientRect(), et("syncRect", Pn));
   }
-  function $r(r, a, u, f, m, w, _) {
-    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (ii(r, a, u, f, m, w, _, !1, r != null), r != null ? Un(null, !0, !0) : Un(a, !0, !1));
+  function $r(r, a, u, p, m, w, _) {
+    C._lock || Cn && r != null && r.movementX == 0 && r.movementY == 0 || (ii(r, a, u, p, m, w, _, !1, r != null), r != null ? Hn(null, !0, !0) : Hn(a, !0, !1));
   }
-  function ii(r, a, u, f, m, w, _, S, $) {
+  function ii(r, a, u, p, m, w, _, S, $) {
     if (Pn == null && Cs(!1), Wt(r), r != null)
-      u = r.clientX - Pn.left, f = r.clientY - Pn.top;
+      u = r.clientX - Pn.left, p = r.clientY - Pn.top;
     else {
-      if (u < 0 || f < 0) {
+      if (u < 0 || p < 0) {
         Re = -10, De = -10;
         return;
       }
-      let [P, D] = Be.scales, I = a.cursor.sync, [J, ge] = I.values, [pe, re] = I.scales, [j, F] = Be.match, Le = a.axes[0].side % 2 == 1, Ne = A.ori == 0 ? Z : L, tt = A.ori == 1 ? Z : L, ve = Le ? w : m, ze = Le ? m : w, Et = Le ? f : u, ft = Le ? u : f;
-      if (pe != null ? u = j(P, pe) ? c(J, T[P], Ne, 0) : -10 : u = Ne * (Et / ve), re != null ? f = F(D, re) ? c(ge, T[D], tt, 0) : -10 : f = tt * (ft / ze), A.ori == 1) {
+      let [P, D] = Be.scales, I = a.cursor.sync, [J, ge] = I.values, [pe, re] = I.scales, [j, F] = Be.match, Le = a.axes[0].side % 2 == 1, Ne = A.ori == 0 ? Z : L, tt = A.ori == 1 ? Z : L, ve = Le ? w : m, ze = Le ? m : w, Et = Le ? p : u, ft = Le ? u : p;
+      if (pe != null ? u = j(P, pe) ? c(J, T[P], Ne, 0) : -10 : u = Ne * (Et / ve), re != null ? p = F(D, re) ? c(ge, T[D], tt, 0) : -10 : p = tt * (ft / ze), A.ori == 1) {
         let It = u;
-        u = f, f = It;
+        u = p, p = It;
       }
     }
-    $ && (a == null || a.cursor.event.type == fi) && ((u <= 1 || u >= Z - 1) && (u = Wn(u, Z)), (f <= 1 || f >= L - 1) && (f = Wn(f, L))), S ? (yr = u, vr = f, [rs, os] = C.move(s, u, f)) : (Re = u, De = f);
+    $ && (a == null || a.cursor.event.type == fi) && ((u <= 1 || u >= Z - 1) && (u = Wn(u, Z)), (p <= 1 || p >= L - 1) && (p = Wn(p, L))), S ? (yr = u, vr = p, [rs, os] = C.move(s, u, p)) : (Re = u, De = p);
   }
   const ri = {
     width: 0,
@@ -2781,18 +2781,18 @@ function ht(t, e, n) {
     top: 0
   };
   function oi() {
-    cl(ri, !1);
+    ul(ri, !1);
   }
   let Rr, Cr, Lr, Mr;
-  function Pr(r, a, u, f, m, w, _) {
-    Cn = !0, Je = Xe = at._x = at._y = !1, ii(r, a, u, f, m, w, _, !0, !1), r != null && (Ze(pi, Ai, Dr, !1), Ls(eo, s, rs, os, Z, L, null));
+  function Pr(r, a, u, p, m, w, _) {
+    Cn = !0, Je = Xe = at._x = at._y = !1, ii(r, a, u, p, m, w, _, !0, !1), r != null && (Ze(pi, Ai, Dr, !1), Ls(eo, s, rs, os, Z, L, null));
     let { left: S, top: $, width: P, height: D } = Ce;
     Rr = S, Cr = $, Lr = P, Mr = D;
   }
-  function Dr(r, a, u, f, m, w, _) {
-    Cn = at._x = at._y = !1, ii(r, a, u, f, m, w, _, !1, !0);
+  function Dr(r, a, u, p, m, w, _) {
+    Cn = at._x = at._y = !1, ii(r, a, u, p, m, w, _, !1, !0);
     let { left: S, top: $, width: P, height: D } = Ce, I = P > 0 || D > 0, J = Rr != S || Cr != $ || Lr != P || Mr != D;
-    if (I && J && cl(Ce), at.setScale && I && J) {
+    if (I && J && ul(Ce), at.setScale && I && J) {
       let ge = S, pe = P, re = $, j = D;
       if (A.ori == 1 && (ge = $, pe = D, re = S, j = P), Je && Ln(
         M,
@@ -2808,21 +2808,21 @@ function ht(t, e, n) {
           );
         }
       oi();
-    } else C.lock && (C._lock = !C._lock, Un(a, !0, r != null));
+    } else C.lock && (C._lock = !C._lock, Hn(a, !0, r != null));
     r != null && (fn(pi, Ai), Ls(pi, s, Re, De, Z, L, null));
   }
-  function Uc(r, a, u, f, m, w, _) {
+  function Hc(r, a, u, p, m, w, _) {
     if (C._lock)
       return;
     Wt(r);
     let S = Cn;
     if (Cn) {
       let $ = !0, P = !0, D = 10, I, J;
-      A.ori == 0 ? (I = Je, J = Xe) : (I = Xe, J = Je), I && J && ($ = Re <= D || Re >= Z - D, P = De <= D || De >= L - D), I && $ && (Re = Re < rs ? 0 : Z), J && P && (De = De < os ? 0 : L), Un(null, !0, !0), Cn = !1;
+      A.ori == 0 ? (I = Je, J = Xe) : (I = Xe, J = Je), I && J && ($ = Re <= D || Re >= Z - D, P = De <= D || De >= L - D), I && $ && (Re = Re < rs ? 0 : Z), J && P && (De = De < os ? 0 : L), Hn(null, !0, !0), Cn = !1;
     }
-    Re = -10, De = -10, Y.fill(null), Un(null, !0, !0), S && (Cn = S);
+    Re = -10, De = -10, Y.fill(null), Hn(null, !0, !0), S && (Cn = S);
   }
-  function Or(r, a, u, f, m, w, _) {
+  function Or(r, a, u, p, m, w, _) {
     C._lock || (Wt(r), At(), oi(), r != null && Ls(so, s, Re, De, Z, L, null));
   }
   function Ir() {
@@ -2830,21 +2830,21 @@ function ht(t, e, n) {
   }
   qn(Tl, ds, Ir);
   const us = {};
-  us.mousedown = Pr, us.mousemove = $r, us.mouseup = Dr, us.dblclick = Or, us.setSeries = (r, a, u, f) => {
+  us.mousedown = Pr, us.mousemove = $r, us.mouseup = Dr, us.dblclick = Or, us.setSeries = (r, a, u, p) => {
     let m = Be.match[2];
-    u = m(s, a, u), u != -1 && ln(u, f, !0, !1);
+    u = m(s, a, u), u != -1 && ln(u, p, !0, !1);
   }, ie && (Ze(eo, y, Pr), Ze(fi, y, $r), Ze(to, y, (r) => {
     Wt(r), Cs(!1);
-  }), Ze(no, y, Uc), Ze(so, y, Or), Di.add(s), s.syncRect = Cs);
-  const ul = s.hooks = t.hooks || {};
+  }), Ze(no, y, Hc), Ze(so, y, Or), Di.add(s), s.syncRect = Cs);
+  const hl = s.hooks = t.hooks || {};
   function et(r, a, u) {
-    ei ? Es.push([r, a, u]) : r in ul && ul[r].forEach((f) => {
-      f.call(null, s, a, u);
+    ei ? Es.push([r, a, u]) : r in hl && hl[r].forEach((p) => {
+      p.call(null, s, a, u);
     });
   }
   (t.plugins || []).forEach((r) => {
     for (let a in r.hooks)
-      ul[a] = (ul[a] || []).concat(r.hooks[a]);
+      hl[a] = (hl[a] || []).concat(r.hooks[a]);
   });
   const Nr = (r, a, u) => u, Be = We({
     key: null,
@@ -2858,23 +2858,23 @@ function ht(t, e, n) {
     values: [null, null]
   }, C.sync);
   Be.match.length == 2 && Be.match.push(Nr), C.sync = Be;
-  const zr = Be.key, ai = Ua(zr);
-  function Ls(r, a, u, f, m, w, _) {
-    Be.filters.pub(r, a, u, f, m, w, _) && ai.pub(r, a, u, f, m, w, _);
+  const zr = Be.key, ai = Ha(zr);
+  function Ls(r, a, u, p, m, w, _) {
+    Be.filters.pub(r, a, u, p, m, w, _) && ai.pub(r, a, u, p, m, w, _);
   }
   ai.sub(s);
-  function Fc(r, a, u, f, m, w, _) {
-    Be.filters.sub(r, a, u, f, m, w, _) && us[r](null, a, u, f, m, w, _);
+  function Fc(r, a, u, p, m, w, _) {
+    Be.filters.sub(r, a, u, p, m, w, _) && us[r](null, a, u, p, m, w, _);
   }
   s.pub = Fc;
   function Bc() {
-    ai.unsub(s), Di.delete(s), Dt.clear(), Ri(Tl, ds, Ir), p.remove(), ue?.remove(), et("destroy");
+    ai.unsub(s), Di.delete(s), Dt.clear(), Ri(Tl, ds, Ir), f.remove(), he?.remove(), et("destroy");
   }
   s.destroy = Bc;
   function ci() {
     et("init", t, e), ot(e || t.data, !1), B[M] ? ti(M, B[M]) : At(), dn = Ce.show && (Ce.width > 0 || Ce.height > 0), Ot = yt = !0, gn(t.width, t.height);
   }
-  return E.forEach(As), z.forEach(ll), n ? n instanceof HTMLElement ? (n.appendChild(p), ci()) : n(s, ci) : ci(), s;
+  return E.forEach(As), z.forEach(il), n ? n instanceof HTMLElement ? (n.appendChild(f), ci()) : n(s, ci) : ci(), s;
 }
 ht.assign = We;
 ht.fmtNum = Qi;
@@ -2885,7 +2885,7 @@ ht.orient = Qn;
 ht.pxRatio = me;
 ht.join = Zu;
 ht.fmtDate = Xi, ht.tzDate = rh;
-ht.sync = Ua;
+ht.sync = Ha;
 {
   ht.addGap = Bh, ht.clipGaps = Nl;
   let t = ht.paths = {
@@ -2913,21 +2913,21 @@ function uf(t) {
   return t.first_step === null || t.last_step === null ? "" : t.first_step === t.last_step ? `step ${t.first_step}` : `steps ${t.first_step}\u2013${t.last_step}`;
 }
 const hf = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
-function He(t) {
+function Ue(t) {
   return t.replaceAll(hf, (e) => `\\u{${(e.codePointAt(0) ?? 0).toString(16)}}`);
 }
-function Ho(t) {
+function Uo(t) {
   const e = zo.indexOf(t.verdict);
   return e < 0 ? zo.length : e;
 }
-function Uo(t) {
+function Ho(t) {
   const e = t.findings[0];
   return e ? Fl(e.confidence) : 0;
 }
 function ff(t) {
   const e = new Intl.Collator("en", { numeric: !0 });
   return [...t].sort(
-    (n, s) => Ho(n) - Ho(s) || Uo(s) - Uo(n) || e.compare(n.name, s.name)
+    (n, s) => Uo(n) - Uo(s) || Ho(s) - Ho(n) || e.compare(n.name, s.name)
   );
 }
 function pf(t, e) {
@@ -2946,22 +2946,12 @@ function df(t) {
   return [...e].sort((n, s) => s[1] - n[1] || n[0].localeCompare(s[0]));
 }
 const xi = ["loss", "accuracy", "metric", "learning-rate", "gradient-norm"];
-function gf(t, e) {
-  return t.verdict !== "pending" ? t.series : e.map((n) => ({
-    run: n.run,
-    tag: n.tag,
-    role: n.role ?? { split: "", quantity: "" },
-    points: n.steps.length,
-    first_step: n.steps[0] ?? null,
-    last_step: n.steps.at(-1) ?? null
-  }));
-}
-function mf(t) {
+function gf(t) {
   const e = /* @__PURE__ */ new Map();
   for (const s of t) {
-    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : bf(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
-${c}`, p = e.get(h) ?? { title: c, series: [], foreign: o };
-    p.series.push(s), e.set(h, p);
+    const l = s.role.quantity, i = l === "loss" || l === "accuracy", o = s.tag.endsWith("_vs_iterations"), c = (i ? l : mf(s.tag)) + (o && i ? " over iterations" : ""), h = i ? c : `${l}
+${c}`, f = e.get(h) ?? { title: c, series: [], foreign: o };
+    f.series.push(s), e.set(h, f);
   }
   const n = (s) => {
     const l = xi.indexOf(s.series[0]?.role.quantity ?? "");
@@ -2969,7 +2959,7 @@ ${c}`, p = e.get(h) ?? { title: c, series: [], foreign: o };
   };
   return [...e.values()].sort((s, l) => n(s) - n(l));
 }
-function bf(t) {
+function mf(t) {
   return t.replace(/^(train|training|val|valid|validation|eval|test|dev)[/_]/i, "").replace(/[/_](train|val|test)$/i, "");
 }
 const Bl = ys`
@@ -2988,7 +2978,7 @@ const Bl = ys`
   .info { --tone: var(--info); }
   .healthy { --tone: var(--healthy); }
   .undiagnosable { --tone: var(--dim); }
-`, wf = ys`
+`, bf = ys`
   :host {
     color-scheme: light;
     --page: #f6f7f9; --raised: #fff; --line: #dde1e7; --ink: #1c2430; --dim: #5c6878; --accent: #1a66d2; --chosen: #e8f0fe;
@@ -3002,7 +2992,7 @@ const Bl = ys`
     --train: #ffa45c; --validation: #8ab4f8; --test: #c58af9; --other: #80cbc4;
   }
 `;
-function xf(t) {
+function wf(t) {
   const e = [...new Set(t.flatMap((l) => l.steps))].sort((l, i) => l - i), n = new Map(e.map((l, i) => [l, i])), s = t.map((l) => {
     const i = new Array(e.length).fill(null);
     return l.steps.forEach((o, c) => {
@@ -3012,7 +3002,7 @@ function xf(t) {
   });
   return [e, ...s];
 }
-class _f extends In {
+class xf extends In {
   static {
     this.properties = {
       lines: { attribute: !1 },
@@ -3050,12 +3040,12 @@ class _f extends In {
     super(), this.lines = [], this.bands = [], this.log = !1, this.dark = !1, this.heading = "";
   }
   render() {
-    const e = this.lines.map((n) => He(n.tag)).join(", ");
-    return ne`<h4>${He(this.heading)}</h4>
+    const e = this.lines.map((n) => Ue(n.tag)).join(", ");
+    return te`<h4>${Ue(this.heading)}</h4>
       <div class="plot" role="img" aria-label="${this.heading} over steps: ${e}. ${this.bands.map((n) => `${n.label} from step ${n.first} to ${n.last}`).join("; ")}"></div>`;
   }
   updated(e) {
-    e.size > 0 && this.#i();
+    e.size > 0 && this.#r();
   }
   connectedCallback() {
     super.connectedCallback(), this.#t.observe(this);
@@ -3066,16 +3056,16 @@ class _f extends In {
   #l() {
     return Math.max(this.clientWidth, 240);
   }
-  #i() {
+  #r() {
     const e = this.renderRoot.querySelector(".plot");
     if (!e) return;
     const n = this.#e?.scales.x, s = n && this.#e && (n.min !== this.#e.data[0][0] || n.max !== this.#e.data[0].at(-1)) ? n : void 0;
     this.#e?.destroy();
-    const l = xf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
+    const l = wf(this.lines), i = this.log && l.slice(1).some((g) => g.some((b) => b !== null && b > 0));
     if (i) for (const g of l.slice(1)) g.forEach((b, v) => {
       b !== null && b <= 0 && (g[v] = null);
     });
-    const o = getComputedStyle(this), c = (g) => o.getPropertyValue(`--${g}`).trim() || "#888", h = { stroke: c("dim"), grid: { stroke: c("line"), width: 1 }, ticks: { stroke: c("line") } }, p = /* @__PURE__ */ new Map(), x = {
+    const o = getComputedStyle(this), c = (g) => o.getPropertyValue(`--${g}`).trim() || "#888", h = { stroke: c("dim"), grid: { stroke: c("line"), width: 1 }, ticks: { stroke: c("line") } }, f = /* @__PURE__ */ new Map(), x = {
       width: this.#l(),
       height: Fo,
       scales: { x: { time: !1 }, y: { distr: i ? 3 : 1 } },
@@ -3086,9 +3076,9 @@ class _f extends In {
       series: [
         { label: "step" },
         ...this.lines.map((g) => {
-          const b = p.get(g.split) ?? 0;
-          return p.set(g.split, b + 1), {
-            label: He(`${g.run} \xB7 ${g.tag}`),
+          const b = f.get(g.split) ?? 0;
+          return f.set(g.split, b + 1), {
+            label: Ue(`${g.run} \xB7 ${g.tag}`),
             stroke: c(["train", "validation", "test"].includes(g.split) ? g.split : "other"),
             width: 1.8,
             dash: b === 0 ? [] : [6, 3 + b],
@@ -3100,16 +3090,16 @@ class _f extends In {
       cursor: { drag: { x: !0, y: !1 }, points: { size: 7 } },
       hooks: {
         drawClear: [(g) => {
-          this.#r(g, c);
+          this.#s(g, c);
         }],
         draw: [(g) => {
-          this.#s(g, c);
+          this.#i(g, c);
         }]
       }
     };
     this.#e = new ht(x, l, e), s?.min !== void 0 && s.max !== void 0 && this.#e.setScale("x", { min: s.min, max: s.max }), this.setAttribute("data-drawn", String(this.bands.length));
   }
-  #r(e, n) {
+  #s(e, n) {
     const { ctx: s, bbox: l } = e;
     s.save();
     for (const i of this.bands) {
@@ -3118,7 +3108,7 @@ class _f extends In {
     }
     s.restore();
   }
-  #s(e, n) {
+  #i(e, n) {
     if (this.best === void 0) return;
     const { ctx: s, bbox: l } = e, i = e.valToPos(this.best, "x", !0);
     if (i < l.left || i > l.left + l.width) return;
@@ -3128,17 +3118,17 @@ class _f extends In {
   }
 }
 const Fo = 260;
-customElements.define("telltale-chart", _f);
+customElements.define("telltale-chart", xf);
 const {
   entries: Ja,
   setPrototypeOf: Bo,
-  isFrozen: kf,
-  getPrototypeOf: yf,
-  getOwnPropertyDescriptor: vf
+  isFrozen: _f,
+  getPrototypeOf: kf,
+  getOwnPropertyDescriptor: yf
 } = Object;
 let {
   freeze: wt,
-  seal: Ut,
+  seal: Ht,
   create: Xa
 } = Object, {
   apply: Ii,
@@ -3147,7 +3137,7 @@ let {
 wt || (wt = function(e) {
   return e;
 });
-Ut || (Ut = function(e) {
+Ht || (Ht = function(e) {
   return e;
 });
 Ii || (Ii = function(e, n, s) {
@@ -3156,7 +3146,7 @@ Ii || (Ii = function(e, n, s) {
 Ni || (Ni = function(e, n) {
   return new e(...n);
 });
-const dl = xt(Array.prototype.forEach), Sf = xt(Array.prototype.lastIndexOf), Wo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), Tf = xt(Array.prototype.splice), kl = xt(String.prototype.toLowerCase), _i = xt(String.prototype.toString), Go = xt(String.prototype.match), Is = xt(String.prototype.replace), Af = xt(String.prototype.indexOf), Ef = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Ns = $f(TypeError);
+const gl = xt(Array.prototype.forEach), vf = xt(Array.prototype.lastIndexOf), Wo = xt(Array.prototype.pop), Os = xt(Array.prototype.push), Sf = xt(Array.prototype.splice), kl = xt(String.prototype.toLowerCase), _i = xt(String.prototype.toString), Go = xt(String.prototype.match), Is = xt(String.prototype.replace), Tf = xt(String.prototype.indexOf), Af = xt(String.prototype.trim), Yt = xt(Object.prototype.hasOwnProperty), gt = xt(RegExp.prototype.test), Ns = Ef(TypeError);
 function xt(t) {
   return function(e) {
     e instanceof RegExp && (e.lastIndex = 0);
@@ -3165,7 +3155,7 @@ function xt(t) {
     return Ii(t, e, s);
   };
 }
-function $f(t) {
+function Ef(t) {
   return function() {
     for (var e = arguments.length, n = new Array(e), s = 0; s < e; s++)
       n[s] = arguments[s];
@@ -3180,13 +3170,13 @@ function oe(t, e) {
     let l = e[s];
     if (typeof l == "string") {
       const i = n(l);
-      i !== l && (kf(e) || (e[s] = i), l = i);
+      i !== l && (_f(e) || (e[s] = i), l = i);
     }
     t[l] = !0;
   }
   return t;
 }
-function Rf(t) {
+function $f(t) {
   for (let e = 0; e < t.length; e++)
     Yt(t, e) || (t[e] = null);
   return t;
@@ -3194,46 +3184,46 @@ function Rf(t) {
 function _n(t) {
   const e = Xa(null);
   for (const [n, s] of Ja(t))
-    Yt(t, n) && (Array.isArray(s) ? e[n] = Rf(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = _n(s) : e[n] = s);
+    Yt(t, n) && (Array.isArray(s) ? e[n] = $f(s) : s && typeof s == "object" && s.constructor === Object ? e[n] = _n(s) : e[n] = s);
   return e;
 }
 function zs(t, e) {
   for (; t !== null; ) {
-    const s = vf(t, e);
+    const s = yf(t, e);
     if (s) {
       if (s.get)
         return xt(s.get);
       if (typeof s.value == "function")
         return xt(s.value);
     }
-    t = yf(t);
+    t = kf(t);
   }
   function n() {
     return null;
   }
   return n;
 }
-const Vo = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), ki = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), yi = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), Cf = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), vi = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), Lf = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), jo = wt(["#text"]), qo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), Si = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), Yo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), gl = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Mf = Ut(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Pf = Ut(/<%[\w\W]*|[\w\W]*%>/gm), Df = Ut(/\$\{[\w\W]*/gm), Of = Ut(/^data-[\-\w.\u00B7-\uFFFF]+$/), If = Ut(/^aria-[\-\w]+$/), ec = Ut(
+const Vo = wt(["a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd", "decorator", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "element", "em", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "img", "input", "ins", "kbd", "label", "legend", "li", "main", "map", "mark", "marquee", "menu", "menuitem", "meter", "nav", "nobr", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "section", "select", "shadow", "small", "source", "spacer", "span", "strike", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]), ki = wt(["svg", "a", "altglyph", "altglyphdef", "altglyphitem", "animatecolor", "animatemotion", "animatetransform", "circle", "clippath", "defs", "desc", "ellipse", "filter", "font", "g", "glyph", "glyphref", "hkern", "image", "line", "lineargradient", "marker", "mask", "metadata", "mpath", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop", "style", "switch", "symbol", "text", "textpath", "title", "tref", "tspan", "view", "vkern"]), yi = wt(["feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"]), Rf = wt(["animate", "color-profile", "cursor", "discard", "font-face", "font-face-format", "font-face-name", "font-face-src", "font-face-uri", "foreignobject", "hatch", "hatchpath", "mesh", "meshgradient", "meshpatch", "meshrow", "missing-glyph", "script", "set", "solidcolor", "unknown", "use"]), vi = wt(["math", "menclose", "merror", "mfenced", "mfrac", "mglyph", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msup", "msubsup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "mprescripts"]), Cf = wt(["maction", "maligngroup", "malignmark", "mlongdiv", "mscarries", "mscarry", "msgroup", "mstack", "msline", "msrow", "semantics", "annotation", "annotation-xml", "mprescripts", "none"]), jo = wt(["#text"]), qo = wt(["accept", "action", "align", "alt", "autocapitalize", "autocomplete", "autopictureinpicture", "autoplay", "background", "bgcolor", "border", "capture", "cellpadding", "cellspacing", "checked", "cite", "class", "clear", "color", "cols", "colspan", "controls", "controlslist", "coords", "crossorigin", "datetime", "decoding", "default", "dir", "disabled", "disablepictureinpicture", "disableremoteplayback", "download", "draggable", "enctype", "enterkeyhint", "face", "for", "headers", "height", "hidden", "high", "href", "hreflang", "id", "inputmode", "integrity", "ismap", "kind", "label", "lang", "list", "loading", "loop", "low", "max", "maxlength", "media", "method", "min", "minlength", "multiple", "muted", "name", "nonce", "noshade", "novalidate", "nowrap", "open", "optimum", "pattern", "placeholder", "playsinline", "popover", "popovertarget", "popovertargetaction", "poster", "preload", "pubdate", "radiogroup", "readonly", "rel", "required", "rev", "reversed", "role", "rows", "rowspan", "spellcheck", "scope", "selected", "shape", "size", "sizes", "span", "srclang", "start", "src", "srcset", "step", "style", "summary", "tabindex", "title", "translate", "type", "usemap", "valign", "value", "width", "wrap", "xmlns", "slot"]), Si = wt(["accent-height", "accumulate", "additive", "alignment-baseline", "amplitude", "ascent", "attributename", "attributetype", "azimuth", "basefrequency", "baseline-shift", "begin", "bias", "by", "class", "clip", "clippathunits", "clip-path", "clip-rule", "color", "color-interpolation", "color-interpolation-filters", "color-profile", "color-rendering", "cx", "cy", "d", "dx", "dy", "diffuseconstant", "direction", "display", "divisor", "dur", "edgemode", "elevation", "end", "exponent", "fill", "fill-opacity", "fill-rule", "filter", "filterunits", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch", "font-style", "font-variant", "font-weight", "fx", "fy", "g1", "g2", "glyph-name", "glyphref", "gradientunits", "gradienttransform", "height", "href", "id", "image-rendering", "in", "in2", "intercept", "k", "k1", "k2", "k3", "k4", "kerning", "keypoints", "keysplines", "keytimes", "lang", "lengthadjust", "letter-spacing", "kernelmatrix", "kernelunitlength", "lighting-color", "local", "marker-end", "marker-mid", "marker-start", "markerheight", "markerunits", "markerwidth", "maskcontentunits", "maskunits", "max", "mask", "media", "method", "mode", "min", "name", "numoctaves", "offset", "operator", "opacity", "order", "orient", "orientation", "origin", "overflow", "paint-order", "path", "pathlength", "patterncontentunits", "patterntransform", "patternunits", "points", "preservealpha", "preserveaspectratio", "primitiveunits", "r", "rx", "ry", "radius", "refx", "refy", "repeatcount", "repeatdur", "restart", "result", "rotate", "scale", "seed", "shape-rendering", "slope", "specularconstant", "specularexponent", "spreadmethod", "startoffset", "stddeviation", "stitchtiles", "stop-color", "stop-opacity", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-opacity", "stroke", "stroke-width", "style", "surfacescale", "systemlanguage", "tabindex", "tablevalues", "targetx", "targety", "transform", "transform-origin", "text-anchor", "text-decoration", "text-rendering", "textlength", "type", "u1", "u2", "unicode", "values", "viewbox", "visibility", "version", "vert-adv-y", "vert-origin-x", "vert-origin-y", "width", "word-spacing", "wrap", "writing-mode", "xchannelselector", "ychannelselector", "x", "x1", "x2", "xmlns", "y", "y1", "y2", "z", "zoomandpan"]), Yo = wt(["accent", "accentunder", "align", "bevelled", "close", "columnsalign", "columnlines", "columnspan", "denomalign", "depth", "dir", "display", "displaystyle", "encoding", "fence", "frame", "height", "href", "id", "largeop", "length", "linethickness", "lspace", "lquote", "mathbackground", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "numalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace", "rquote", "scriptlevel", "scriptminsize", "scriptsizemultiplier", "selection", "separator", "separators", "stretchy", "subscriptshift", "supscriptshift", "symmetric", "voffset", "width", "xmlns"]), ml = wt(["xlink:href", "xml:id", "xlink:title", "xml:space", "xmlns:xlink"]), Lf = Ht(/\{\{[\w\W]*|[\w\W]*\}\}/gm), Mf = Ht(/<%[\w\W]*|[\w\W]*%>/gm), Pf = Ht(/\$\{[\w\W]*/gm), Df = Ht(/^data-[\-\w.\u00B7-\uFFFF]+$/), Of = Ht(/^aria-[\-\w]+$/), ec = Ht(
   /^(?:(?:(?:f|ht)tps?|mailto|tel|callto|sms|cid|xmpp|matrix):|[^a-z]|[a-z+.\-]+(?:[^a-z+.\-:]|$))/i
   // eslint-disable-line no-useless-escape
-), Nf = Ut(/^(?:\w+script|data):/i), zf = Ut(
+), If = Ht(/^(?:\w+script|data):/i), Nf = Ht(
   /[\u0000-\u0020\u00A0\u1680\u180E\u2000-\u2029\u205F\u3000]/g
   // eslint-disable-line no-control-regex
-), tc = Ut(/^html$/i), Hf = Ut(/^[a-z][.\w]*(-[.\w]+)+$/i);
+), tc = Ht(/^html$/i), zf = Ht(/^[a-z][.\w]*(-[.\w]+)+$/i);
 var Zo = /* @__PURE__ */ Object.freeze({
   __proto__: null,
-  ARIA_ATTR: If,
-  ATTR_WHITESPACE: zf,
-  CUSTOM_ELEMENT: Hf,
-  DATA_ATTR: Of,
+  ARIA_ATTR: Of,
+  ATTR_WHITESPACE: Nf,
+  CUSTOM_ELEMENT: zf,
+  DATA_ATTR: Df,
   DOCTYPE_NAME: tc,
-  ERB_EXPR: Pf,
+  ERB_EXPR: Mf,
   IS_ALLOWED_URI: ec,
-  IS_SCRIPT_OR_DATA: Nf,
-  MUSTACHE_EXPR: Mf,
-  TMPLIT_EXPR: Df
+  IS_SCRIPT_OR_DATA: If,
+  MUSTACHE_EXPR: Lf,
+  TMPLIT_EXPR: Pf
 });
-const Hs = {
+const Us = {
   element: 1,
   text: 3,
   // Deprecated
@@ -3242,7 +3232,7 @@ const Hs = {
   document: 9
 }, Uf = function() {
   return typeof window > "u" ? null : window;
-}, Ff = function(e, n) {
+}, Hf = function(e, n) {
   if (typeof e != "object" || typeof e.createPolicy != "function")
     return null;
   let s = null;
@@ -3277,7 +3267,7 @@ const Hs = {
 function nc() {
   let t = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : Uf();
   const e = (N) => nc(N);
-  if (e.version = "3.2.6", e.removed = [], !t || !t.document || t.document.nodeType !== Hs.document || !t.Element)
+  if (e.version = "3.2.6", e.removed = [], !t || !t.document || t.document.nodeType !== Us.document || !t.Element)
     return e.isSupported = !1, e;
   let {
     document: n
@@ -3287,7 +3277,7 @@ function nc() {
     HTMLTemplateElement: o,
     Node: c,
     Element: h,
-    NodeFilter: p,
+    NodeFilter: f,
     NamedNodeMap: x = t.NamedNodeMap || t.MozNamedAttrMap,
     HTMLFormElement: g,
     DOMParser: b,
@@ -3310,20 +3300,20 @@ function nc() {
   e.isSupported = typeof Ja == "function" && typeof z == "function" && M && M.createHTMLDocument !== void 0;
   const {
     MUSTACHE_EXPR: ee,
-    ERB_EXPR: H,
+    ERB_EXPR: U,
     TMPLIT_EXPR: V,
     DATA_ATTR: B,
     ARIA_ATTR: le,
-    IS_SCRIPT_OR_DATA: U,
+    IS_SCRIPT_OR_DATA: H,
     ATTR_WHITESPACE: nt,
     CUSTOM_ELEMENT: Ae
   } = Zo;
   let {
     IS_ALLOWED_URI: ce
   } = Zo, Y = null;
-  const te = oe({}, [...Vo, ...ki, ...yi, ...vi, ...jo]);
+  const ne = oe({}, [...Vo, ...ki, ...yi, ...vi, ...jo]);
   let C = null;
-  const Oe = oe({}, [...qo, ...Si, ...Yo, ...gl]);
+  const Oe = oe({}, [...qo, ...Si, ...Yo, ...ml]);
   let ie = Object.seal(Xa(null, {
     tagNameCheck: {
       writable: !0,
@@ -3343,7 +3333,7 @@ function nc() {
       enumerable: !0,
       value: !1
     }
-  })), be = null, ue = null, _t = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
+  })), be = null, he = null, _t = !0, st = !0, Ee = !1, St = !0, ct = !1, lt = !0, ut = !1, Qt = !1, Jt = !1, Pt = !1, hn = !1, Dt = !1, Ze = !0, fn = !1;
   const Ft = "user-content-";
   let Bt = !0, Z = !1, L = {}, fe = null;
   const Ie = oe({}, ["annotation-xml", "audio", "colgroup", "desc", "foreignobject", "head", "iframe", "math", "mi", "mn", "mo", "ms", "mtext", "noembed", "noframes", "noscript", "plaintext", "script", "style", "svg", "template", "thead", "title", "video", "xmp"]);
@@ -3356,25 +3346,25 @@ function nc() {
   let Ot = oe({}, ["mi", "mo", "mn", "ms", "mtext"]), dn = oe({}, ["annotation-xml"]);
   const yt = oe({}, ["title", "style", "font", "a", "script"]);
   let gn = null;
-  const tl = ["application/xhtml+xml", "text/html"], Vl = "text/html";
-  let Ue = null, En = null;
-  const jl = n.createElement("form"), nl = function(d) {
+  const nl = ["application/xhtml+xml", "text/html"], Vl = "text/html";
+  let He = null, En = null;
+  const jl = n.createElement("form"), sl = function(d) {
     return d instanceof RegExp || d instanceof Function;
   }, Wt = function() {
     let d = arguments.length > 0 && arguments[0] !== void 0 ? arguments[0] : {};
     if (!(En && En === d)) {
       if ((!d || typeof d != "object") && (d = {}), d = _n(d), gn = // eslint-disable-next-line unicorn/prefer-includes
-      tl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Vl : d.PARSER_MEDIA_TYPE, Ue = gn === "application/xhtml+xml" ? _i : kl, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, Ue) : te, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, Ue) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, _i) : An, kt = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(_n(en), d.ADD_URI_SAFE_ATTR, Ue) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(_n(Xt), d.ADD_DATA_URI_TAGS, Ue) : Xt, fe = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, Ue) : Ie, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, Ue) : _n({}), ue = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, Ue) : _n({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, _t = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || ec, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && nl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, jo), C = [], L.html === !0 && (oe(Y, Vo), oe(C, qo)), L.svg === !0 && (oe(Y, ki), oe(C, Si), oe(C, gl)), L.svgFilters === !0 && (oe(Y, yi), oe(C, Si), oe(C, gl)), L.mathMl === !0 && (oe(Y, vi), oe(C, Yo), oe(C, gl))), d.ADD_TAGS && (Y === te && (Y = _n(Y)), oe(Y, d.ADD_TAGS, Ue)), d.ADD_ATTR && (C === Oe && (C = _n(C)), oe(C, d.ADD_ATTR, Ue)), d.ADD_URI_SAFE_ATTR && oe(kt, d.ADD_URI_SAFE_ATTR, Ue), d.FORBID_CONTENTS && (fe === Ie && (fe = _n(fe)), oe(fe, d.FORBID_CONTENTS, Ue)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
+      nl.indexOf(d.PARSER_MEDIA_TYPE) === -1 ? Vl : d.PARSER_MEDIA_TYPE, He = gn === "application/xhtml+xml" ? _i : kl, Y = Yt(d, "ALLOWED_TAGS") ? oe({}, d.ALLOWED_TAGS, He) : ne, C = Yt(d, "ALLOWED_ATTR") ? oe({}, d.ALLOWED_ATTR, He) : Oe, Tn = Yt(d, "ALLOWED_NAMESPACES") ? oe({}, d.ALLOWED_NAMESPACES, _i) : An, kt = Yt(d, "ADD_URI_SAFE_ATTR") ? oe(_n(en), d.ADD_URI_SAFE_ATTR, He) : en, pn = Yt(d, "ADD_DATA_URI_TAGS") ? oe(_n(Xt), d.ADD_DATA_URI_TAGS, He) : Xt, fe = Yt(d, "FORBID_CONTENTS") ? oe({}, d.FORBID_CONTENTS, He) : Ie, be = Yt(d, "FORBID_TAGS") ? oe({}, d.FORBID_TAGS, He) : _n({}), he = Yt(d, "FORBID_ATTR") ? oe({}, d.FORBID_ATTR, He) : _n({}), L = Yt(d, "USE_PROFILES") ? d.USE_PROFILES : !1, _t = d.ALLOW_ARIA_ATTR !== !1, st = d.ALLOW_DATA_ATTR !== !1, Ee = d.ALLOW_UNKNOWN_PROTOCOLS || !1, St = d.ALLOW_SELF_CLOSE_IN_ATTR !== !1, ct = d.SAFE_FOR_TEMPLATES || !1, lt = d.SAFE_FOR_XML !== !1, ut = d.WHOLE_DOCUMENT || !1, Pt = d.RETURN_DOM || !1, hn = d.RETURN_DOM_FRAGMENT || !1, Dt = d.RETURN_TRUSTED_TYPE || !1, Jt = d.FORCE_BODY || !1, Ze = d.SANITIZE_DOM !== !1, fn = d.SANITIZE_NAMED_PROPS || !1, Bt = d.KEEP_CONTENT !== !1, Z = d.IN_PLACE || !1, ce = d.ALLOWED_URI_REGEXP || ec, Qe = d.NAMESPACE || Pe, Ot = d.MATHML_TEXT_INTEGRATION_POINTS || Ot, dn = d.HTML_INTEGRATION_POINTS || dn, ie = d.CUSTOM_ELEMENT_HANDLING || {}, d.CUSTOM_ELEMENT_HANDLING && sl(d.CUSTOM_ELEMENT_HANDLING.tagNameCheck) && (ie.tagNameCheck = d.CUSTOM_ELEMENT_HANDLING.tagNameCheck), d.CUSTOM_ELEMENT_HANDLING && sl(d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck) && (ie.attributeNameCheck = d.CUSTOM_ELEMENT_HANDLING.attributeNameCheck), d.CUSTOM_ELEMENT_HANDLING && typeof d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements == "boolean" && (ie.allowCustomizedBuiltInElements = d.CUSTOM_ELEMENT_HANDLING.allowCustomizedBuiltInElements), ct && (st = !1), hn && (Pt = !0), L && (Y = oe({}, jo), C = [], L.html === !0 && (oe(Y, Vo), oe(C, qo)), L.svg === !0 && (oe(Y, ki), oe(C, Si), oe(C, ml)), L.svgFilters === !0 && (oe(Y, yi), oe(C, Si), oe(C, ml)), L.mathMl === !0 && (oe(Y, vi), oe(C, Yo), oe(C, ml))), d.ADD_TAGS && (Y === ne && (Y = _n(Y)), oe(Y, d.ADD_TAGS, He)), d.ADD_ATTR && (C === Oe && (C = _n(C)), oe(C, d.ADD_ATTR, He)), d.ADD_URI_SAFE_ATTR && oe(kt, d.ADD_URI_SAFE_ATTR, He), d.FORBID_CONTENTS && (fe === Ie && (fe = _n(fe)), oe(fe, d.FORBID_CONTENTS, He)), Bt && (Y["#text"] = !0), ut && oe(Y, ["html", "head", "body"]), Y.table && (oe(Y, ["tbody"]), delete be.tbody), d.TRUSTED_TYPES_POLICY) {
         if (typeof d.TRUSTED_TYPES_POLICY.createHTML != "function")
           throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createHTML" hook.');
         if (typeof d.TRUSTED_TYPES_POLICY.createScriptURL != "function")
           throw Ns('TRUSTED_TYPES_POLICY configuration option must provide a "createScriptURL" hook.');
         T = d.TRUSTED_TYPES_POLICY, q = T.createHTML("");
       } else
-        T === void 0 && (T = Ff(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
+        T === void 0 && (T = Hf(v, l)), T !== null && typeof q == "string" && (q = T.createHTML(""));
       wt && wt(d), En = d;
     }
-  }, Ge = oe({}, [...ki, ...yi, ...Cf]), Tt = oe({}, [...vi, ...Lf]), $n = function(d) {
+  }, Ge = oe({}, [...ki, ...yi, ...Rf]), Tt = oe({}, [...vi, ...Cf]), $n = function(d) {
     let k = z(d);
     (!k || !k.tagName) && (k = {
       namespaceURI: Qe,
@@ -3443,7 +3433,7 @@ function nc() {
       d.ownerDocument || d,
       d,
       // eslint-disable-next-line no-bitwise
-      p.SHOW_ELEMENT | p.SHOW_COMMENT | p.SHOW_TEXT | p.SHOW_PROCESSING_INSTRUCTION | p.SHOW_CDATA_SECTION,
+      f.SHOW_ELEMENT | f.SHOW_COMMENT | f.SHOW_TEXT | f.SHOW_PROCESSING_INSTRUCTION | f.SHOW_CDATA_SECTION,
       null
     );
   }, Xn = function(d) {
@@ -3452,22 +3442,22 @@ function nc() {
     return typeof c == "function" && d instanceof c;
   };
   function Gt(N, d, k) {
-    dl(N, (R) => {
+    gl(N, (R) => {
       R.call(e, d, k, En);
     });
   }
-  const sl = function(d) {
+  const ll = function(d) {
     let k = null;
     if (Gt(A.beforeSanitizeElements, d, null), Xn(d))
       return rt(d), !0;
-    const R = Ue(d.nodeName);
+    const R = He(d.nodeName);
     if (Gt(A.uponSanitizeElement, d, {
       tagName: R,
       allowedTags: Y
-    }), lt && d.hasChildNodes() && !As(d.firstElementChild) && gt(/<[/\w!]/g, d.innerHTML) && gt(/<[/\w!]/g, d.textContent) || d.nodeType === Hs.progressingInstruction || lt && d.nodeType === Hs.comment && gt(/<[/\w]/g, d.data))
+    }), lt && d.hasChildNodes() && !As(d.firstElementChild) && gt(/<[/\w!]/g, d.innerHTML) && gt(/<[/\w!]/g, d.textContent) || d.nodeType === Us.progressingInstruction || lt && d.nodeType === Us.comment && gt(/<[/\w]/g, d.data))
       return rt(d), !0;
     if (!Y[R] || be[R]) {
-      if (!be[R] && ll(R) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
+      if (!be[R] && il(R) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
         return !1;
       if (Bt && !fe[R]) {
         const _e = z(d) || d.parentNode, ye = E(d) || d.childNodes;
@@ -3481,7 +3471,7 @@ function nc() {
       }
       return rt(d), !0;
     }
-    return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Hs.text && (k = d.textContent, dl([ee, H, V], (_e) => {
+    return d instanceof h && !$n(d) || (R === "noscript" || R === "noembed" || R === "noframes") && gt(/<\/no(script|embed|frames)/i, d.innerHTML) ? (rt(d), !0) : (ct && d.nodeType === Us.text && (k = d.textContent, gl([ee, U, V], (_e) => {
       k = Is(k, _e, " ");
     }), d.textContent !== k && (Os(e.removed, {
       element: d.cloneNode()
@@ -3489,21 +3479,21 @@ function nc() {
   }, tn = function(d, k, R) {
     if (Ze && (k === "id" || k === "name") && (R in n || R in jl))
       return !1;
-    if (!(st && !ue[k] && gt(B, k))) {
+    if (!(st && !he[k] && gt(B, k))) {
       if (!(_t && gt(le, k))) {
-        if (!C[k] || ue[k]) {
+        if (!C[k] || he[k]) {
           if (
             // First condition does a very basic check if a) it's basically a valid custom element tagname AND
             // b) if the tagName passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
             // and c) if the attribute name passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.attributeNameCheck
-            !(ll(d) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, d) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(d)) && (ie.attributeNameCheck instanceof RegExp && gt(ie.attributeNameCheck, k) || ie.attributeNameCheck instanceof Function && ie.attributeNameCheck(k)) || // Alternative, second condition checks if it's an `is`-attribute, AND
+            !(il(d) && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, d) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(d)) && (ie.attributeNameCheck instanceof RegExp && gt(ie.attributeNameCheck, k) || ie.attributeNameCheck instanceof Function && ie.attributeNameCheck(k)) || // Alternative, second condition checks if it's an `is`-attribute, AND
             // the value passes whatever the user has configured for CUSTOM_ELEMENT_HANDLING.tagNameCheck
             k === "is" && ie.allowCustomizedBuiltInElements && (ie.tagNameCheck instanceof RegExp && gt(ie.tagNameCheck, R) || ie.tagNameCheck instanceof Function && ie.tagNameCheck(R)))
           ) return !1;
         } else if (!kt[k]) {
           if (!gt(ce, Is(R, nt, ""))) {
-            if (!((k === "src" || k === "xlink:href" || k === "href") && d !== "script" && Af(R, "data:") === 0 && pn[d])) {
-              if (!(Ee && !gt(U, Is(R, nt, "")))) {
+            if (!((k === "src" || k === "xlink:href" || k === "href") && d !== "script" && Tf(R, "data:") === 0 && pn[d])) {
+              if (!(Ee && !gt(H, Is(R, nt, "")))) {
                 if (R)
                   return !1;
               }
@@ -3513,7 +3503,7 @@ function nc() {
       }
     }
     return !0;
-  }, ll = function(d) {
+  }, il = function(d) {
     return d !== "annotation-xml" && Go(d, Ae);
   }, Rn = function(d) {
     Gt(A.beforeSanitizeAttributes, d, null);
@@ -3535,8 +3525,8 @@ function nc() {
         name: $e,
         namespaceURI: ot,
         value: At
-      } = ye, nn = Ue($e), sn = At;
-      let Fe = $e === "value" ? sn : Ef(sn);
+      } = ye, nn = He($e), sn = At;
+      let Fe = $e === "value" ? sn : Af(sn);
       if (R.attrName = nn, R.attrValue = Fe, R.keepAttr = !0, R.forceKeepAttr = void 0, Gt(A.uponSanitizeAttribute, d, R), Fe = R.attrValue, fn && (nn === "id" || nn === "name") && (Ve($e, d), Fe = Ft + Fe), lt && gt(/((--!?|])>)|<\/(style|title)/i, Fe)) {
         Ve($e, d);
         continue;
@@ -3551,10 +3541,10 @@ function nc() {
         Ve($e, d);
         continue;
       }
-      ct && dl([ee, H, V], (ts) => {
+      ct && gl([ee, U, V], (ts) => {
         Fe = Is(Fe, ts, " ");
       });
-      const es = Ue(d.nodeName);
+      const es = He(d.nodeName);
       if (!tn(es, nn, Fe)) {
         Ve($e, d);
         continue;
@@ -3578,11 +3568,11 @@ function nc() {
         }
     }
     Gt(A.afterSanitizeAttributes, d, null);
-  }, il = function N(d) {
+  }, rl = function N(d) {
     let k = null;
     const R = bn(d);
     for (Gt(A.beforeSanitizeShadowDOM, d, null); k = R.nextNode(); )
-      Gt(A.uponSanitizeShadowNode, k, null), sl(k), Rn(k), k.content instanceof i && N(k.content);
+      Gt(A.uponSanitizeShadowNode, k, null), ll(k), Rn(k), k.content instanceof i && N(k.content);
     Gt(A.afterSanitizeShadowDOM, d, null);
   };
   return e.sanitize = function(N) {
@@ -3597,12 +3587,12 @@ function nc() {
       return N;
     if (Qt || Wt(d), e.removed = [], typeof N == "string" && (Z = !1), Z) {
       if (N.nodeName) {
-        const At = Ue(N.nodeName);
+        const At = He(N.nodeName);
         if (!Y[At] || be[At])
           throw Ns("root node is forbidden and cannot be sanitized in-place");
       }
     } else if (N instanceof c)
-      k = mn("<\x21---->"), R = k.ownerDocument.importNode(N, !0), R.nodeType === Hs.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? k = R : k.appendChild(R);
+      k = mn("<\x21---->"), R = k.ownerDocument.importNode(N, !0), R.nodeType === Us.element && R.nodeName === "BODY" || R.nodeName === "HTML" ? k = R : k.appendChild(R);
     else {
       if (!Pt && !ct && !ut && // eslint-disable-next-line unicorn/prefer-includes
       N.indexOf("<") === -1)
@@ -3613,7 +3603,7 @@ function nc() {
     k && Jt && rt(k.firstChild);
     const $e = bn(Z ? N : k);
     for (; _e = $e.nextNode(); )
-      sl(_e), Rn(_e), _e.content instanceof i && il(_e.content);
+      ll(_e), Rn(_e), _e.content instanceof i && rl(_e.content);
     if (Z)
       return N;
     if (Pt) {
@@ -3626,7 +3616,7 @@ function nc() {
     }
     let ot = ut ? k.outerHTML : k.innerHTML;
     return ut && Y["!doctype"] && k.ownerDocument && k.ownerDocument.doctype && k.ownerDocument.doctype.name && gt(tc, k.ownerDocument.doctype.name) && (ot = "<!DOCTYPE " + k.ownerDocument.doctype.name + `>
-` + ot), ct && dl([ee, H, V], (At) => {
+` + ot), ct && gl([ee, U, V], (At) => {
       ot = Is(ot, At, " ");
     }), T && Dt ? T.createHTML(ot) : ot;
   }, e.setConfig = function() {
@@ -3636,14 +3626,14 @@ function nc() {
     En = null, Qt = !1;
   }, e.isValidAttribute = function(N, d, k) {
     En || Wt({});
-    const R = Ue(N), _e = Ue(d);
+    const R = He(N), _e = He(d);
     return tn(R, _e, k);
   }, e.addHook = function(N, d) {
     typeof d == "function" && Os(A[N], d);
   }, e.removeHook = function(N, d) {
     if (d !== void 0) {
-      const k = Sf(A[N], d);
-      return k === -1 ? void 0 : Tf(A[N], k, 1)[0];
+      const k = vf(A[N], d);
+      return k === -1 ? void 0 : Sf(A[N], k, 1)[0];
     }
     return Wo(A[N]);
   }, e.removeHooks = function(N) {
@@ -3652,7 +3642,7 @@ function nc() {
     A = Ko();
   }, e;
 }
-var Bf = nc();
+var Ff = nc();
 function rr() {
   return {
     async: !1,
@@ -3671,7 +3661,7 @@ var Jn = rr();
 function sc(t) {
   Jn = t;
 }
-var Ys = { exec: () => null };
+var Zs = { exec: () => null };
 function xe(t, e = "") {
   let n = typeof t == "string" ? t : t.source;
   const s = {
@@ -3740,100 +3730,100 @@ var bt = {
   fencesBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}(?:\`\`\`|~~~)`),
   headingBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}#`),
   htmlBeginRegex: (t) => new RegExp(`^ {0,${Math.min(3, t - 1)}}<(?:[a-z].*>|!--)`, "i")
-}, Wf = /^(?:[ \t]*(?:\n|$))+/, Gf = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Vf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, el = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, jf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, or = /(?:[*+-]|\d{1,9}[.)])/, lc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, ic = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), qf = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), ar = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, Yf = /^[^\n]+/, cr = /(?!\s*\])(?:\\.|[^\[\]\\])+/, Zf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", cr).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), Kf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, or).getRegex(), Wl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", ur = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Qf = xe(
+}, Bf = /^(?:[ \t]*(?:\n|$))+/, Wf = /^((?: {4}| {0,3}\t)[^\n]+(?:\n(?:[ \t]*(?:\n|$))*)?)+/, Gf = /^ {0,3}(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)(?:|([\s\S]*?)(?:\n|$))(?: {0,3}\1[~`]* *(?=\n|$)|$)/, tl = /^ {0,3}((?:-[\t ]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})(?:\n+|$)/, Vf = /^ {0,3}(#{1,6})(?=\s|$)(.*)(?:\n+|$)/, or = /(?:[*+-]|\d{1,9}[.)])/, lc = /^(?!bull |blockCode|fences|blockquote|heading|html|table)((?:.|\n(?!\s*?\n|bull |blockCode|fences|blockquote|heading|html|table))+?)\n {0,3}(=+|-+) *(?:\n+|$)/, ic = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/\|table/g, "").getRegex(), jf = xe(lc).replace(/bull/g, or).replace(/blockCode/g, /(?: {4}| {0,3}\t)/).replace(/fences/g, / {0,3}(?:`{3,}|~{3,})/).replace(/blockquote/g, / {0,3}>/).replace(/heading/g, / {0,3}#{1,6}/).replace(/html/g, / {0,3}<[^\n>]+>\n/).replace(/table/g, / {0,3}\|?(?:[:\- ]*\|)+[\:\- ]*\n/).getRegex(), ar = /^([^\n]+(?:\n(?!hr|heading|lheading|blockquote|fences|list|html|table| +\n)[^\n]+)*)/, qf = /^[^\n]+/, cr = /(?!\s*\])(?:\\.|[^\[\]\\])+/, Yf = xe(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<.*?>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", cr).replace("title", /(?:"(?:\\"?|[^"\\])*"|'[^'\n]*(?:\n[^'\n]+)*\n?'|\([^()]*\))/).getRegex(), Zf = xe(/^( {0,3}bull)([ \t][^\n]+?)?(?:\n|$)/).replace(/bull/g, or).getRegex(), Wl = "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|meta|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul", ur = /<\x21--(?:-?>|[\s\S]*?(?:-->|$))/, Kf = xe(
   "^ {0,3}(?:<(script|pre|style|textarea)[\\s>][\\s\\S]*?(?:</\\1>[^\\n]*\\n+|$)|comment[^\\n]*(\\n+|$)|<\\?[\\s\\S]*?(?:\\?>\\n*|$)|<![A-Z][\\s\\S]*?(?:>\\n*|$)|<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>\\n*|$)|</?(tag)(?: +|\\n|/?>)[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|<(?!script|pre|style|textarea)([a-z][\\w-]*)(?:attribute)*? */?>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|</(?!script|pre|style|textarea)[a-z][\\w-]*\\s*>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$))",
   "i"
-).replace("comment", ur).replace("tag", Wl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), rc = xe(ar).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Jf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", rc).getRegex(), hr = {
-  blockquote: Jf,
-  code: Gf,
-  def: Zf,
-  fences: Vf,
-  heading: jf,
-  hr: el,
-  html: Qf,
+).replace("comment", ur).replace("tag", Wl).replace("attribute", / +[a-zA-Z:_][\w.:-]*(?: *= *"[^"\n]*"| *= *'[^'\n]*'| *= *[^\s"'=<>`]+)?/).getRegex(), rc = xe(ar).replace("hr", tl).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Qf = xe(/^( {0,3}> ?(paragraph|[^\n]*)(?:\n|$))+/).replace("paragraph", rc).getRegex(), hr = {
+  blockquote: Qf,
+  code: Wf,
+  def: Yf,
+  fences: Gf,
+  heading: Vf,
+  hr: tl,
+  html: Kf,
   lheading: ic,
-  list: Kf,
-  newline: Wf,
+  list: Zf,
+  newline: Bf,
   paragraph: rc,
-  table: Ys,
-  text: Yf
+  table: Zs,
+  text: qf
 }, Qo = xe(
   "^ *([^\\n ].*)\\n {0,3}((?:\\| *)?:?-+:? *(?:\\| *:?-+:? *)*(?:\\| *)?)(?:\\n((?:(?! *\\n|hr|heading|blockquote|code|fences|list|html).*(?:\\n|$))*)\\n*|$)"
-).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Xf = {
+).replace("hr", tl).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("blockquote", " {0,3}>").replace("code", "(?: {4}| {0,3}	)[^\\n]").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex(), Jf = {
   ...hr,
-  lheading: qf,
+  lheading: jf,
   table: Qo,
-  paragraph: xe(ar).replace("hr", el).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Qo).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex()
-}, ep = {
+  paragraph: xe(ar).replace("hr", tl).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("table", Qo).replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*\\n)|~{3,})[^\\n]*\\n").replace("list", " {0,3}(?:[*+-]|1[.)]) ").replace("html", "</?(?:tag)(?: +|\\n|/?>)|<(?:script|pre|style|textarea|!--)").replace("tag", Wl).getRegex()
+}, Xf = {
   ...hr,
   html: xe(
     `^ *(?:comment *(?:\\n|\\s*$)|<(tag)[\\s\\S]+?</\\1> *(?:\\n{2,}|\\s*$)|<tag(?:"[^"]*"|'[^']*'|\\s[^'"/>\\s]*)*?/?> *(?:\\n{2,}|\\s*$))`
   ).replace("comment", ur).replace(/tag/g, "(?!(?:a|em|strong|small|s|cite|q|dfn|abbr|data|time|code|var|samp|kbd|sub|sup|i|b|u|mark|ruby|rt|rp|bdi|bdo|span|br|wbr|ins|del|img)\\b)\\w+(?!:|[^\\w\\s@]*@)\\b").getRegex(),
   def: /^ *\[([^\]]+)\]: *<?([^\s>]+)>?(?: +(["(][^\n]+[")]))? *(?:\n+|$)/,
   heading: /^(#{1,6})(.*)(?:\n+|$)/,
-  fences: Ys,
+  fences: Zs,
   // fences not supported
   lheading: /^(.+?)\n {0,3}(=+|-+) *(?:\n+|$)/,
-  paragraph: xe(ar).replace("hr", el).replace("heading", ` *#{1,6} *[^
+  paragraph: xe(ar).replace("hr", tl).replace("heading", ` *#{1,6} *[^
 ]`).replace("lheading", ic).replace("|table", "").replace("blockquote", " {0,3}>").replace("|fences", "").replace("|list", "").replace("|html", "").replace("|tag", "").getRegex()
-}, tp = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, np = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, oc = /^( {2,}|\\)\n(?!\s*$)/, sp = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Gl = /[\p{P}\p{S}]/u, fr = /[\s\p{P}\p{S}]/u, ac = /[^\s\p{P}\p{S}]/u, lp = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, fr).getRegex(), cc = /(?!~)[\p{P}\p{S}]/u, ip = /(?!~)[\s\p{P}\p{S}]/u, rp = /(?:[^\s\p{P}\p{S}]|~)/u, op = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, uc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, ap = xe(uc, "u").replace(/punct/g, Gl).getRegex(), cp = xe(uc, "u").replace(/punct/g, cc).getRegex(), hc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", up = xe(hc, "gu").replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), hp = xe(hc, "gu").replace(/notPunctSpace/g, rp).replace(/punctSpace/g, ip).replace(/punct/g, cc).getRegex(), fp = xe(
+}, ep = /^\\([!"#$%&'()*+,\-./:;<=>?@\[\]\\^_`{|}~])/, tp = /^(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, oc = /^( {2,}|\\)\n(?!\s*$)/, np = /^(`+|[^`])(?:(?= {2,}\n)|[\s\S]*?(?:(?=[\\<!\[`*_]|\b_|$)|[^ ](?= {2,}\n)))/, Gl = /[\p{P}\p{S}]/u, fr = /[\s\p{P}\p{S}]/u, ac = /[^\s\p{P}\p{S}]/u, sp = xe(/^((?![*_])punctSpace)/, "u").replace(/punctSpace/g, fr).getRegex(), cc = /(?!~)[\p{P}\p{S}]/u, lp = /(?!~)[\s\p{P}\p{S}]/u, ip = /(?:[^\s\p{P}\p{S}]|~)/u, rp = /\[[^[\]]*?\]\((?:\\.|[^\\\(\)]|\((?:\\.|[^\\\(\)])*\))*\)|`[^`]*?`|<[^<>]*?>/g, uc = /^(?:\*+(?:((?!\*)punct)|[^\s*]))|^_+(?:((?!_)punct)|([^\s_]))/, op = xe(uc, "u").replace(/punct/g, Gl).getRegex(), ap = xe(uc, "u").replace(/punct/g, cc).getRegex(), hc = "^[^_*]*?__[^_*]*?\\*[^_*]*?(?=__)|[^*]+(?=[^*])|(?!\\*)punct(\\*+)(?=[\\s]|$)|notPunctSpace(\\*+)(?!\\*)(?=punctSpace|$)|(?!\\*)punctSpace(\\*+)(?=notPunctSpace)|[\\s](\\*+)(?!\\*)(?=punct)|(?!\\*)punct(\\*+)(?!\\*)(?=punct)|notPunctSpace(\\*+)(?=notPunctSpace)", cp = xe(hc, "gu").replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), up = xe(hc, "gu").replace(/notPunctSpace/g, ip).replace(/punctSpace/g, lp).replace(/punct/g, cc).getRegex(), hp = xe(
   "^[^_*]*?\\*\\*[^_*]*?_[^_*]*?(?=\\*\\*)|[^_]+(?=[^_])|(?!_)punct(_+)(?=[\\s]|$)|notPunctSpace(_+)(?!_)(?=punctSpace|$)|(?!_)punctSpace(_+)(?=notPunctSpace)|[\\s](_+)(?!_)(?=punct)|(?!_)punct(_+)(?!_)(?=punct)",
   "gu"
-).replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), pp = xe(/\\(punct)/, "gu").replace(/punct/g, Gl).getRegex(), dp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), gp = xe(ur).replace("(?:-->|$)", "-->").getRegex(), mp = xe(
+).replace(/notPunctSpace/g, ac).replace(/punctSpace/g, fr).replace(/punct/g, Gl).getRegex(), fp = xe(/\\(punct)/, "gu").replace(/punct/g, Gl).getRegex(), pp = xe(/^<(scheme:[^\s\x00-\x1f<>]*|email)>/).replace("scheme", /[a-zA-Z][a-zA-Z0-9+.-]{1,31}/).replace("email", /[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+(@)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+(?![-_])/).getRegex(), dp = xe(ur).replace("(?:-->|$)", "-->").getRegex(), gp = xe(
   "^comment|^</[a-zA-Z][\\w:-]*\\s*>|^<[a-zA-Z][\\w-]*(?:attribute)*?\\s*/?>|^<\\?[\\s\\S]*?\\?>|^<![a-zA-Z]+\\s[\\s\\S]*?>|^<!\\[CDATA\\[[\\s\\S]*?\\]\\]>"
-).replace("comment", gp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), $l = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, bp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", $l).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), fc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", $l).replace("ref", cr).getRegex(), pc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", cr).getRegex(), wp = xe("reflink|nolink(?!\\()", "g").replace("reflink", fc).replace("nolink", pc).getRegex(), pr = {
-  _backpedal: Ys,
+).replace("comment", dp).replace("attribute", /\s+[a-zA-Z:_][\w.:-]*(?:\s*=\s*"[^"]*"|\s*=\s*'[^']*'|\s*=\s*[^\s"'=<>`]+)?/).getRegex(), $l = /(?:\[(?:\\.|[^\[\]\\])*\]|\\.|`[^`]*`|[^\[\]\\`])*?/, mp = xe(/^!?\[(label)\]\(\s*(href)(?:(?:[ \t]*(?:\n[ \t]*)?)(title))?\s*\)/).replace("label", $l).replace("href", /<(?:\\.|[^\n<>\\])+>|[^ \t\n\x00-\x1f]*/).replace("title", /"(?:\\"?|[^"\\])*"|'(?:\\'?|[^'\\])*'|\((?:\\\)?|[^)\\])*\)/).getRegex(), fc = xe(/^!?\[(label)\]\[(ref)\]/).replace("label", $l).replace("ref", cr).getRegex(), pc = xe(/^!?\[(ref)\](?:\[\])?/).replace("ref", cr).getRegex(), bp = xe("reflink|nolink(?!\\()", "g").replace("reflink", fc).replace("nolink", pc).getRegex(), pr = {
+  _backpedal: Zs,
   // only used for GFM url
-  anyPunctuation: pp,
-  autolink: dp,
-  blockSkip: op,
+  anyPunctuation: fp,
+  autolink: pp,
+  blockSkip: rp,
   br: oc,
-  code: np,
-  del: Ys,
-  emStrongLDelim: ap,
-  emStrongRDelimAst: up,
-  emStrongRDelimUnd: fp,
-  escape: tp,
-  link: bp,
+  code: tp,
+  del: Zs,
+  emStrongLDelim: op,
+  emStrongRDelimAst: cp,
+  emStrongRDelimUnd: hp,
+  escape: ep,
+  link: mp,
   nolink: pc,
-  punctuation: lp,
+  punctuation: sp,
   reflink: fc,
-  reflinkSearch: wp,
-  tag: mp,
-  text: sp,
-  url: Ys
-}, xp = {
+  reflinkSearch: bp,
+  tag: gp,
+  text: np,
+  url: Zs
+}, wp = {
   ...pr,
   link: xe(/^!?\[(label)\]\((.*?)\)/).replace("label", $l).getRegex(),
   reflink: xe(/^!?\[(label)\]\s*\[([^\]]*)\]/).replace("label", $l).getRegex()
 }, zi = {
   ...pr,
-  emStrongRDelimAst: hp,
-  emStrongLDelim: cp,
+  emStrongRDelimAst: up,
+  emStrongLDelim: ap,
   url: xe(/^((?:ftp|https?):\/\/|www\.)(?:[a-zA-Z0-9\-]+\.?)+[^\s<]*|^email/, "i").replace("email", /[A-Za-z0-9._+-]+(@)[a-zA-Z0-9-_]+(?:\.[a-zA-Z0-9-_]*[a-zA-Z0-9])+(?![-_])/).getRegex(),
   _backpedal: /(?:[^?!.,:;*_'"~()&]+|\([^)]*\)|&(?![a-zA-Z0-9]+;$)|[?!.,:;*_'"~)]+(?!$))+/,
   del: /^(~~?)(?=[^\s~])((?:\\.|[^\\])*?(?:\\.|[^\s~\\]))\1(?=[^~]|$)/,
   text: /^([`~]+|[^`~])(?:(?= {2,}\n)|(?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)|[\s\S]*?(?:(?=[\\<!\[`*~_]|\b_|https?:\/\/|ftp:\/\/|www\.|$)|[^ ](?= {2,}\n)|[^a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-](?=[a-zA-Z0-9.!#$%&'*+\/=?_`{\|}~-]+@)))/
-}, _p = {
+}, xp = {
   ...zi,
   br: xe(oc).replace("{2,}", "*").getRegex(),
   text: xe(zi.text).replace("\\b_", "\\b_| {2,}\\n").replace(/\{2,\}/g, "*").getRegex()
-}, ml = {
+}, bl = {
   normal: hr,
-  gfm: Xf,
-  pedantic: ep
-}, Us = {
+  gfm: Jf,
+  pedantic: Xf
+}, Hs = {
   normal: pr,
   gfm: zi,
-  breaks: _p,
-  pedantic: xp
-}, kp = {
+  breaks: xp,
+  pedantic: wp
+}, _p = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;"
-}, Jo = (t) => kp[t];
+}, Jo = (t) => _p[t];
 function un(t, e) {
   if (e) {
     if (bt.escapeTest.test(t))
@@ -3852,8 +3842,8 @@ function Xo(t) {
 }
 function ea(t, e) {
   const n = t.replace(bt.findPipe, (i, o, c) => {
-    let h = !1, p = o;
-    for (; --p >= 0 && c[p] === "\\"; ) h = !h;
+    let h = !1, f = o;
+    for (; --f >= 0 && c[f] === "\\"; ) h = !h;
     return h ? "|" : " |";
   }), s = n.split(bt.splitPipe);
   let l = 0;
@@ -3875,7 +3865,7 @@ function Fs(t, e, n) {
     l++;
   return t.slice(0, s - l);
 }
-function yp(t, e) {
+function kp(t, e) {
   if (t.indexOf(e[1]) === -1)
     return -1;
   let n = 0;
@@ -3901,7 +3891,7 @@ function ta(t, e, n, s, l) {
   };
   return s.state.inLink = !1, h;
 }
-function vp(t, e, n) {
+function yp(t, e, n) {
   const s = t.match(n.other.indentCodeCompensation);
   if (s === null)
     return e;
@@ -3949,7 +3939,7 @@ var Rl = class {
   fences(t) {
     const e = this.rules.block.fences.exec(t);
     if (e) {
-      const n = e[0], s = vp(n, e[3] || "", this.rules);
+      const n = e[0], s = yp(n, e[3] || "", this.rules);
       return {
         type: "code",
         raw: n,
@@ -4003,11 +3993,11 @@ var Rl = class {
           else
             break;
         n = n.slice(h);
-        const p = c.join(`
-`), x = p.replace(this.rules.other.blockquoteSetextReplace, `
+        const f = c.join(`
+`), x = f.replace(this.rules.other.blockquoteSetextReplace, `
     $1`).replace(this.rules.other.blockquoteSetextReplace2, "");
         s = s ? `${s}
-${p}` : p, l = l ? `${l}
+${f}` : f, l = l ? `${l}
 ${x}` : x;
         const g = this.lexer.state.top;
         if (this.lexer.state.top = !0, this.lexer.blockTokens(x, i, !0), this.lexer.state.top = g, n.length === 0)
@@ -4054,14 +4044,14 @@ ${x}` : x;
       const i = this.rules.other.listItemRegex(n);
       let o = !1;
       for (; t; ) {
-        let h = !1, p = "", x = "";
+        let h = !1, f = "", x = "";
         if (!(e = i.exec(t)) || this.rules.block.hr.test(t))
           break;
-        p = e[0], t = t.substring(p.length);
+        f = e[0], t = t.substring(f.length);
         let g = e[2].split(`
 `, 1)[0].replace(this.rules.other.listReplaceTabs, (G) => " ".repeat(3 * G.length)), b = t.split(`
 `, 1)[0], v = !g.trim(), y = 0;
-        if (this.options.pedantic ? (y = 2, x = g.trimStart()) : v ? y = e[1].length + 1 : (y = e[2].search(this.rules.other.nonSpaceChar), y = y > 4 ? 1 : y, x = g.slice(y), y += e[1].length), v && this.rules.other.blankLine.test(b) && (p += b + `
+        if (this.options.pedantic ? (y = 2, x = g.trimStart()) : v ? y = e[1].length + 1 : (y = e[2].search(this.rules.other.nonSpaceChar), y = y > 4 ? 1 : y, x = g.slice(y), y += e[1].length), v && this.rules.other.blankLine.test(b) && (f += b + `
 `, t = t.substring(b.length + 1), h = !0), !h) {
           const G = this.rules.other.nextBulletRegex(y), E = this.rules.other.hrRegex(y), z = this.rules.other.fencesBeginRegex(y), T = this.rules.other.headingBeginRegex(y), q = this.rules.other.htmlBeginRegex(y);
           for (; t; ) {
@@ -4079,21 +4069,21 @@ ${x}` : x;
               x += `
 ` + b;
             }
-            !v && !b.trim() && (v = !0), p += M + `
+            !v && !b.trim() && (v = !0), f += M + `
 `, t = t.substring(M.length + 1), g = K.slice(y);
           }
         }
-        l.loose || (o ? l.loose = !0 : this.rules.other.doubleBlankLine.test(p) && (o = !0));
+        l.loose || (o ? l.loose = !0 : this.rules.other.doubleBlankLine.test(f) && (o = !0));
         let O = null, W;
         this.options.gfm && (O = this.rules.other.listIsTask.exec(x), O && (W = O[0] !== "[ ] ", x = x.replace(this.rules.other.listReplaceTask, ""))), l.items.push({
           type: "list_item",
-          raw: p,
+          raw: f,
           task: !!O,
           checked: W,
           loose: !1,
           text: x,
           tokens: []
-        }), l.raw += p;
+        }), l.raw += f;
       }
       const c = l.items.at(-1);
       if (c)
@@ -4103,7 +4093,7 @@ ${x}` : x;
       l.raw = l.raw.trimEnd();
       for (let h = 0; h < l.items.length; h++)
         if (this.lexer.state.top = !1, l.items[h].tokens = this.lexer.blockTokens(l.items[h].text, []), !l.loose) {
-          const p = l.items[h].tokens.filter((g) => g.type === "space"), x = p.length > 0 && p.some((g) => this.rules.other.anyLine.test(g.raw));
+          const f = l.items[h].tokens.filter((g) => g.type === "space"), x = f.length > 0 && f.some((g) => this.rules.other.anyLine.test(g.raw));
           l.loose = x;
         }
       if (l.loose)
@@ -4234,7 +4224,7 @@ ${x}` : x;
         if ((n.length - i.length) % 2 === 0)
           return;
       } else {
-        const i = yp(e[2], "()");
+        const i = kp(e[2], "()");
         if (i === -2)
           return;
         if (i > -1) {
@@ -4274,7 +4264,7 @@ ${x}` : x;
     if (!s || s[3] && n.match(this.rules.other.unicodeAlphaNumeric)) return;
     if (!(s[1] || s[2] || "") || !n || this.rules.inline.punctuation.exec(n)) {
       const i = [...s[0]].length - 1;
-      let o, c, h = i, p = 0;
+      let o, c, h = i, f = 0;
       const x = s[0][0] === "*" ? this.rules.inline.emStrongRDelimAst : this.rules.inline.emStrongRDelimUnd;
       for (x.lastIndex = 0, e = e.slice(-1 * t.length + i); (s = x.exec(e)) != null; ) {
         if (o = s[1] || s[2] || s[3] || s[4] || s[5] || s[6], !o) continue;
@@ -4282,11 +4272,11 @@ ${x}` : x;
           h += c;
           continue;
         } else if ((s[5] || s[6]) && i % 3 && !((i + c) % 3)) {
-          p += c;
+          f += c;
           continue;
         }
         if (h -= c, h > 0) continue;
-        c = Math.min(c, c + h + p);
+        c = Math.min(c, c + h + f);
         const g = [...s[0]][0].length, b = t.slice(0, i + s.index + g + c);
         if (Math.min(i, c) % 2) {
           const y = b.slice(1, -1);
@@ -4396,7 +4386,7 @@ ${x}` : x;
       };
     }
   }
-}, kn = class Hi {
+}, kn = class Ui {
   tokens;
   options;
   state;
@@ -4410,31 +4400,31 @@ ${x}` : x;
     };
     const n = {
       other: bt,
-      block: ml.normal,
-      inline: Us.normal
+      block: bl.normal,
+      inline: Hs.normal
     };
-    this.options.pedantic ? (n.block = ml.pedantic, n.inline = Us.pedantic) : this.options.gfm && (n.block = ml.gfm, this.options.breaks ? n.inline = Us.breaks : n.inline = Us.gfm), this.tokenizer.rules = n;
+    this.options.pedantic ? (n.block = bl.pedantic, n.inline = Hs.pedantic) : this.options.gfm && (n.block = bl.gfm, this.options.breaks ? n.inline = Hs.breaks : n.inline = Hs.gfm), this.tokenizer.rules = n;
   }
   /**
    * Expose Rules
    */
   static get rules() {
     return {
-      block: ml,
-      inline: Us
+      block: bl,
+      inline: Hs
     };
   }
   /**
    * Static Lex Method
    */
   static lex(e, n) {
-    return new Hi(n).lex(e);
+    return new Ui(n).lex(e);
   }
   /**
    * Static Lex Inline Method
    */
   static lexInline(e, n) {
-    return new Hi(n).inlineTokens(e);
+    return new Ui(n).inlineTokens(e);
   }
   /**
    * Preprocessing
@@ -4516,8 +4506,8 @@ ${x}` : x;
         let o = 1 / 0;
         const c = e.slice(1);
         let h;
-        this.options.extensions.startBlock.forEach((p) => {
-          h = p.call({ lexer: this }, c), typeof h == "number" && h >= 0 && (o = Math.min(o, h));
+        this.options.extensions.startBlock.forEach((f) => {
+          h = f.call({ lexer: this }, c), typeof h == "number" && h >= 0 && (o = Math.min(o, h));
         }), o < 1 / 0 && o >= 0 && (i = e.substring(0, o + 1));
       }
       if (this.state.top && (l = this.tokenizer.paragraph(i))) {
@@ -4568,7 +4558,7 @@ ${x}` : x;
     for (; e; ) {
       i || (o = ""), i = !1;
       let c;
-      if (this.options.extensions?.inline?.some((p) => (c = p.call({ lexer: this }, e, n)) ? (e = e.substring(c.raw.length), n.push(c), !0) : !1))
+      if (this.options.extensions?.inline?.some((f) => (c = f.call({ lexer: this }, e, n)) ? (e = e.substring(c.raw.length), n.push(c), !0) : !1))
         continue;
       if (c = this.tokenizer.escape(e)) {
         e = e.substring(c.raw.length), n.push(c);
@@ -4584,8 +4574,8 @@ ${x}` : x;
       }
       if (c = this.tokenizer.reflink(e, this.tokens.links)) {
         e = e.substring(c.raw.length);
-        const p = n.at(-1);
-        c.type === "text" && p?.type === "text" ? (p.raw += c.raw, p.text += c.text) : n.push(c);
+        const f = n.at(-1);
+        c.type === "text" && f?.type === "text" ? (f.raw += c.raw, f.text += c.text) : n.push(c);
         continue;
       }
       if (c = this.tokenizer.emStrong(e, s, o)) {
@@ -4614,26 +4604,26 @@ ${x}` : x;
       }
       let h = e;
       if (this.options.extensions?.startInline) {
-        let p = 1 / 0;
+        let f = 1 / 0;
         const x = e.slice(1);
         let g;
         this.options.extensions.startInline.forEach((b) => {
-          g = b.call({ lexer: this }, x), typeof g == "number" && g >= 0 && (p = Math.min(p, g));
-        }), p < 1 / 0 && p >= 0 && (h = e.substring(0, p + 1));
+          g = b.call({ lexer: this }, x), typeof g == "number" && g >= 0 && (f = Math.min(f, g));
+        }), f < 1 / 0 && f >= 0 && (h = e.substring(0, f + 1));
       }
       if (c = this.tokenizer.inlineText(h)) {
         e = e.substring(c.raw.length), c.raw.slice(-1) !== "_" && (o = c.raw.slice(-1)), i = !0;
-        const p = n.at(-1);
-        p?.type === "text" ? (p.raw += c.raw, p.text += c.text) : n.push(c);
+        const f = n.at(-1);
+        f?.type === "text" ? (f.raw += c.raw, f.text += c.text) : n.push(c);
         continue;
       }
       if (e) {
-        const p = "Infinite loop on byte: " + e.charCodeAt(0);
+        const f = "Infinite loop on byte: " + e.charCodeAt(0);
         if (this.options.silent) {
-          console.error(p);
+          console.error(f);
           break;
         } else
-          throw new Error(p);
+          throw new Error(f);
       }
     }
     return n;
@@ -4800,7 +4790,7 @@ ${t}</tr>
   br() {
     return "";
   }
-}, yn = class Ui {
+}, yn = class Hi {
   options;
   renderer;
   textRenderer;
@@ -4811,13 +4801,13 @@ ${t}</tr>
    * Static Parse Method
    */
   static parse(e, n) {
-    return new Ui(n).parse(e);
+    return new Hi(n).parse(e);
   }
   /**
    * Static Parse Inline Method
    */
   static parseInline(e, n) {
-    return new Ui(n).parseInline(e);
+    return new Hi(n).parseInline(e);
   }
   /**
    * Parse Loop
@@ -5001,7 +4991,7 @@ ${t}</tr>
   provideParser() {
     return this.block ? yn.parse : yn.parseInline;
   }
-}, Sp = class {
+}, vp = class {
   defaults = rr();
   options = this.setOptions;
   parse = this.parseMarkdown(!0);
@@ -5075,9 +5065,9 @@ ${t}</tr>
           if (["options", "parser"].includes(i))
             continue;
           const o = i, c = n.renderer[o], h = l[o];
-          l[o] = (...p) => {
-            let x = c.apply(l, p);
-            return x === !1 && (x = h.apply(l, p)), x || "";
+          l[o] = (...f) => {
+            let x = c.apply(l, f);
+            return x === !1 && (x = h.apply(l, f)), x || "";
           };
         }
         s.renderer = l;
@@ -5090,9 +5080,9 @@ ${t}</tr>
           if (["options", "rules", "lexer"].includes(i))
             continue;
           const o = i, c = n.tokenizer[o], h = l[o];
-          l[o] = (...p) => {
-            let x = c.apply(l, p);
-            return x === !1 && (x = h.apply(l, p)), x;
+          l[o] = (...f) => {
+            let x = c.apply(l, f);
+            return x === !1 && (x = h.apply(l, f)), x;
           };
         }
         s.tokenizer = l;
@@ -5105,14 +5095,14 @@ ${t}</tr>
           if (["options", "block"].includes(i))
             continue;
           const o = i, c = n.hooks[o], h = l[o];
-          yl.passThroughHooks.has(i) ? l[o] = (p) => {
+          yl.passThroughHooks.has(i) ? l[o] = (f) => {
             if (this.defaults.async)
-              return Promise.resolve(c.call(l, p)).then((g) => h.call(l, g));
-            const x = c.call(l, p);
+              return Promise.resolve(c.call(l, f)).then((g) => h.call(l, g));
+            const x = c.call(l, f);
             return h.call(l, x);
-          } : l[o] = (...p) => {
-            let x = c.apply(l, p);
-            return x === !1 && (x = h.apply(l, p)), x;
+          } : l[o] = (...f) => {
+            let x = c.apply(l, f);
+            return x === !1 && (x = h.apply(l, f)), x;
           };
         }
         s.hooks = l;
@@ -5148,15 +5138,15 @@ ${t}</tr>
       i.hooks && (i.hooks.options = i, i.hooks.block = t);
       const c = i.hooks ? i.hooks.provideLexer() : t ? kn.lex : kn.lexInline, h = i.hooks ? i.hooks.provideParser() : t ? yn.parse : yn.parseInline;
       if (i.async)
-        return Promise.resolve(i.hooks ? i.hooks.preprocess(n) : n).then((p) => c(p, i)).then((p) => i.hooks ? i.hooks.processAllTokens(p) : p).then((p) => i.walkTokens ? Promise.all(this.walkTokens(p, i.walkTokens)).then(() => p) : p).then((p) => h(p, i)).then((p) => i.hooks ? i.hooks.postprocess(p) : p).catch(o);
+        return Promise.resolve(i.hooks ? i.hooks.preprocess(n) : n).then((f) => c(f, i)).then((f) => i.hooks ? i.hooks.processAllTokens(f) : f).then((f) => i.walkTokens ? Promise.all(this.walkTokens(f, i.walkTokens)).then(() => f) : f).then((f) => h(f, i)).then((f) => i.hooks ? i.hooks.postprocess(f) : f).catch(o);
       try {
         i.hooks && (n = i.hooks.preprocess(n));
-        let p = c(n, i);
-        i.hooks && (p = i.hooks.processAllTokens(p)), i.walkTokens && this.walkTokens(p, i.walkTokens);
-        let x = h(p, i);
+        let f = c(n, i);
+        i.hooks && (f = i.hooks.processAllTokens(f)), i.walkTokens && this.walkTokens(f, i.walkTokens);
+        let x = h(f, i);
         return i.hooks && (x = i.hooks.postprocess(x)), x;
-      } catch (p) {
-        return o(p);
+      } catch (f) {
+        return o(f);
       }
     };
   }
@@ -5172,7 +5162,7 @@ Please report this to https://github.com/markedjs/marked.`, t) {
       throw n;
     };
   }
-}, Kn = new Sp();
+}, Kn = new vp();
 function ke(t, e) {
   return Kn.parse(t, e);
 }
@@ -5204,20 +5194,21 @@ ke.walkTokens;
 ke.parseInline;
 yn.parse;
 kn.lex;
-function Tp(t) {
+function Sp(t) {
   const e = ke.parse(t, { async: !1 });
-  return Bf.sanitize(e, {
+  return Ff.sanitize(e, {
     RETURN_DOM_FRAGMENT: !0,
     USE_PROFILES: { html: !0 },
     FORBID_TAGS: ["style", "form", "input", "button", "img", "video", "audio", "iframe"],
     FORBID_ATTR: ["style", "id", "name", "class"]
   });
 }
-const Ap = 4, vl = 60;
-class Ep extends In {
+const Tp = 4, vl = 60;
+class Ap extends In {
   static {
     this.properties = {
       run: { attribute: !1 },
+      full: { attribute: !1 },
       group: { attribute: !1 },
       members: { attribute: !1 },
       samples: { attribute: !1 },
@@ -5258,90 +5249,90 @@ class Ep extends In {
     super(), this.members = [], this.samples = /* @__PURE__ */ new Map(), this.explain = () => Promise.resolve(void 0), this.log = !1, this.dark = !1, this.all = !1, this.rules = /* @__PURE__ */ new Map(), this.every = !1;
   }
   render() {
-    return this.group ? this.#l(this.group) : this.run ? this.#e(this.run) : he;
+    return this.group ? this.#r(this.group) : this.run ? this.#e(this.run) : ue;
   }
   #e(e) {
-    const n = e.best_checkpoint;
-    return ne`<header>
-        <h2>${He(e.name)}</h2><span class="pill ${e.verdict}">${e.verdict}</span>
-        ${n ? ne`<span class="dim">best checkpoint: step ${n.step}, ${gs(n.value)}${n.is_last ? " (the last)" : ""}</span>` : he}
-        <button aria-pressed=${this.log} @click=${this.#s}>${this.log ? "Logarithmic" : "Linear"} axis</button>
+    const n = this.full, s = n?.best_checkpoint;
+    return te`<header>
+        <h2>${Ue(e.name)}</h2><span class="pill ${e.verdict}">${e.verdict}</span>
+        ${s ? te`<span class="dim">best checkpoint: step ${s.step}, ${gs(s.value)}${s.is_last ? " (the last)" : ""}</span>` : ue}
+        <button aria-pressed=${this.log} @click=${this.#o}>${this.log ? "Logarithmic" : "Linear"} axis</button>
       </header>
-      ${this.#t(e)}
-      <h3>Findings</h3>
-      ${e.findings.length === 0 ? ne`<p class="dim">${e.verdict === "pending" ? "The diagnosis is being made\u2026" : e.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : e.findings.map((s) => this.#i(s))}
-      ${e.not_assessable.length === 0 ? he : ne`<details ?open=${this.all}>
-        <summary>Not assessable: ${e.not_assessable.length} rules</summary>
-        <table><thead><tr><th>rule</th><th>not assessable because</th></tr></thead>
-        <tbody>${e.not_assessable.map((s) => ne`<tr><td>${s.id}</td><td>${He(s.reason)}</td></tr>`)}</tbody></table>
-      </details>`}
-      ${e.suppressed.length === 0 ? he : ne`<details><summary>Suppressed: ${e.suppressed.length}</summary>
-        <ul>${e.suppressed.map((s) => ne`<li>${s.id}: ${He(s.summary)}</li>`)}</ul></details>`}`;
+      ${this.#l(e)}
+      ${n ? this.#t(n) : ue}`;
   }
   #t(e) {
-    const n = this.samples.get(e.name);
-    if (!n) return ne`<p class="dim">Reading curves…</p>`;
-    const s = na(e.findings), l = mf(gf(e, n)), i = this.every ? l : l.slice(0, Ap);
-    return ne`<div class="charts">${i.map((o) => {
-      const c = o.series.flatMap((h) => {
-        const p = n.find((x) => x.run === h.run && x.tag === h.tag);
-        return p ? [{ ...p, split: h.role.split }] : [];
-      });
-      return ne`<telltale-chart .heading=${o.title} .lines=${c} .bands=${o.foreign ? [] : s} .best=${o.foreign ? void 0 : e.best_checkpoint?.step}
-        .log=${this.log} .dark=${this.dark}></telltale-chart>`;
-    })}</div>
-    ${l.length > i.length ? ne`<p><button @click=${() => {
-      this.every = !0;
-    }}>Show all ${l.length} charts</button></p>` : he}`;
+    return te`<h3>Findings</h3>
+      ${e.findings.length === 0 ? te`<p class="dim">${e.verdict === "pending" ? "The diagnosis is being made\u2026" : e.verdict === "undiagnosable" ? "Nothing here could be judged." : "Nothing to report: these curves look as they should."}</p>` : e.findings.map((n) => this.#s(n))}
+      ${e.not_assessable.length === 0 ? ue : te`<details ?open=${this.all}>
+        <summary>Not assessable: ${e.not_assessable.length} rules</summary>
+        <table><thead><tr><th>rule</th><th>not assessable because</th></tr></thead>
+        <tbody>${e.not_assessable.map((n) => te`<tr><td>${n.id}</td><td>${Ue(n.reason)}</td></tr>`)}</tbody></table>
+      </details>`}
+      ${e.suppressed.length === 0 ? ue : te`<details><summary>Suppressed: ${e.suppressed.length}</summary>
+        <ul>${e.suppressed.map((n) => te`<li>${n.id}: ${Ue(n.summary)}</li>`)}</ul></details>`}`;
   }
   #l(e) {
+    const n = this.samples.get(e.name);
+    if (!n) return te`<p class="dim">Reading curves…</p>`;
+    const s = na(this.full?.findings ?? []), l = gf(n), i = this.every ? l : l.slice(0, Tp);
+    return te`<div class="charts">${i.map((o) => {
+      const c = o.series.map((h) => ({ ...h, split: h.role.split }));
+      return te`<telltale-chart .heading=${o.title} .lines=${c} .bands=${o.foreign ? [] : s} .best=${o.foreign ? void 0 : this.full?.best_checkpoint?.step}
+        .log=${this.log} .dark=${this.dark}></telltale-chart>`;
+    })}</div>
+    ${l.length > i.length ? te`<p><button @click=${() => {
+      this.every = !0;
+    }}>Show all ${l.length} charts</button></p>` : ue}`;
+  }
+  #r(e) {
     const n = [];
     for (const s of this.members.slice(0, vl)) {
-      const l = s.series.some((c) => c.role.quantity === "loss" && c.role.split === "validation") ? "validation" : "train", i = s.series.find((c) => c.role.quantity === "loss" && c.role.split === l), o = i && this.samples.get(s.name)?.find((c) => c.run === i.run && c.tag === i.tag);
-      o && n.push({ ...o, split: l });
+      const l = (this.samples.get(s.name) ?? []).filter((o) => o.role.quantity === "loss"), i = l.find((o) => o.role.split === "validation") ?? l.find((o) => o.role.split === "train");
+      i && n.push({ ...i, split: i.role.split });
     }
-    return ne`<header><h2>${He(e.name)}</h2><span class="pill info">${e.kind}</span>
-        <span class="dim">${e.training_runs.length} training runs${e.differing.length > 0 ? `; differing: ${e.differing.map(He).join(", ")}` : ""}</span>
-        <button aria-pressed=${this.log} @click=${this.#s}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
+    return te`<header><h2>${Ue(e.name)}</h2><span class="pill info">${e.kind}</span>
+        <span class="dim">${e.training_runs.length} training runs${e.differing.length > 0 ? `; differing: ${e.differing.map(Ue).join(", ")}` : ""}</span>
+        <button aria-pressed=${this.log} @click=${this.#o}>${this.log ? "Logarithmic" : "Linear"} axis</button></header>
       <div class="charts"><telltale-chart heading="loss" .lines=${n} .bands=${na(e.findings)} .log=${this.log} .dark=${this.dark}></telltale-chart></div>
-      ${this.members.length > vl ? ne`<p class="dim">The curves of ${vl} of them are drawn.</p>` : he}
+      ${this.members.length > vl ? te`<p class="dim">The curves of ${vl} of them are drawn.</p>` : ue}
       <h3>Findings of the group</h3>
-      ${e.findings.length === 0 ? ne`<p class="dim">These training runs agree.</p>` : e.findings.map((s) => this.#i(s))}
+      ${e.findings.length === 0 ? te`<p class="dim">These training runs agree.</p>` : e.findings.map((s) => this.#s(s))}
       <h3>Training runs</h3>
-      <ul>${this.members.map((s) => ne`<li><button @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: s.name }))}>${He(s.name)}</button>
+      <ul>${this.members.map((s) => te`<li><button @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: s.name }))}>${Ue(s.name)}</button>
         <span class="pill ${s.verdict}">${s.verdict}</span></li>`)}</ul>`;
   }
-  #i(e) {
+  #s(e) {
     const n = this.rules.get(e.id), s = e.ruled_out.length + e.alternatives.length > 0;
-    return ne`<section class="card ${e.severity}" aria-label="${e.severity}: ${e.id}">
+    return te`<section class="card ${e.severity}" aria-label="${e.severity}: ${e.id}">
       <div class="head"><h4>${e.id}</h4><span class="pill">${e.severity}</span>
         <span class="dim">${uf(e)}</span>
         <span class="dim">confidence ${Math.round(Fl(e.confidence) * 100)} %</span></div>
-      <p>${He(e.summary)}</p>
-      ${e.evidence.length === 0 ? he : ne`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
-        ${e.evidence.map((l) => ne`<tr><td>${cf(l.name)}</td><td class="n">${af(l)}</td><td class="mono">${He(l.series)}</td></tr>`)}
+      <p>${Ue(e.summary)}</p>
+      ${e.evidence.length === 0 ? ue : te`<table><thead><tr><th>evidence</th><th>value</th><th>series</th></tr></thead><tbody>
+        ${e.evidence.map((l) => te`<tr><td>${cf(l.name)}</td><td class="n">${af(l)}</td><td class="mono">${Ue(l.series)}</td></tr>`)}
       </tbody></table>`}
-      ${e.remedies.length === 0 ? he : ne`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => ne`<li>${He(l)}</li>`)}</ol>`}
-      ${s ? ne`<div class="label">What else it could be</div><ul>
-        ${e.alternatives.map((l) => ne`<li>${He(l)}</li>`)}${e.ruled_out.map((l) => ne`<li class="dim">ruled out: ${He(l)}</li>`)}</ul>` : he}
+      ${e.remedies.length === 0 ? ue : te`<div class="label">What to try, likeliest first</div><ol>${e.remedies.map((l) => te`<li>${Ue(l)}</li>`)}</ol>`}
+      ${s ? te`<div class="label">What else it could be</div><ul>
+        ${e.alternatives.map((l) => te`<li>${Ue(l)}</li>`)}${e.ruled_out.map((l) => te`<li class="dim">ruled out: ${Ue(l)}</li>`)}</ul>` : ue}
       <details @toggle=${(l) => {
-      this.#r(l, e.id);
-    }}><summary>About this rule</summary>${n ? Tp(n.doc) : he}</details>
+      this.#i(l, e.id);
+    }}><summary>About this rule</summary>${n ? Sp(n.doc) : ue}</details>
     </section>`;
   }
-  async #r(e, n) {
+  async #i(e, n) {
     if (!e.target.open || this.rules.has(n)) return;
     const s = await this.explain(n);
     s && (this.rules = new Map(this.rules).set(n, s));
   }
-  #s = () => {
+  #o = () => {
     this.dispatchEvent(new CustomEvent("axis", { detail: !this.log }));
   };
 }
 function na(t) {
   return t.flatMap((e) => e.severity === "info" || e.first_step === null || e.last_step === null ? [] : [{ first: e.first_step, last: e.last_step, severity: e.severity, label: e.id }]);
 }
-customElements.define("telltale-detail", Ep);
+customElements.define("telltale-detail", Ap);
 const xn = 52, sa = 6;
 class dc extends In {
   static {
@@ -5384,25 +5375,25 @@ class dc extends In {
     n < 0 || (n * xn < this.scrollTop ? this.scrollTop = n * xn : (n + 1) * xn > this.scrollTop + this.clientHeight && (this.scrollTop = (n + 1) * xn - this.clientHeight));
   }
   render() {
-    if (this.runs.length === 0) return ne`<div class="none">No training run matches.</div>`;
+    if (this.runs.length === 0) return te`<div class="none">No training run matches.</div>`;
     const e = Math.max(0, this.from - sa), n = Math.min(this.runs.length, this.from + Math.ceil(this.room / xn) + sa);
-    return ne`<div class="all" role="presentation" style="height:${this.runs.length * xn}px">
+    return te`<div class="all" role="presentation" style="height:${this.runs.length * xn}px">
       ${this.runs.slice(e, n).map((s, l) => this.#t(s, e + l))}
     </div>`;
   }
   #t(e, n) {
     const s = e.findings.filter((l) => l.severity !== "info").map((l) => l.id);
-    return ne`<div class="row ${e.verdict}" role="option" id="row-${n}" style="top:${n * xn}px"
+    return te`<div class="row ${e.verdict}" role="option" id="row-${n}" style="top:${n * xn}px"
       aria-selected=${e.name === this.chosen} aria-setsize=${this.runs.length} aria-posinset=${n + 1}
-      title=${He(e.name)}
+      title=${Ue(e.name)}
       @click=${() => this.dispatchEvent(new CustomEvent("choose", { detail: e.name }))}>
-      <div class="name">${He(e.name)}</div>
+      <div class="name">${Ue(e.name)}</div>
       <div class="ids"><b>${e.verdict}</b>${s.length > 0 ? ` \xB7 ${s.join(", ")}` : ""}</div>
     </div>`;
   }
 }
 customElements.define("telltale-list", dc);
-const $p = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
+const Ep = { text: "", severity: "", rule: "", run: "", group: "", log: !1 };
 function gc(t) {
   const e = {};
   for (const n of ["run", "group", "text", "severity", "rule"])
@@ -5420,13 +5411,14 @@ function mc(t) {
     log: t.axis === "log"
   };
 }
-const Rp = 2e3, Cp = 100;
+const $p = 2e3, Rp = 100;
 class bc extends In {
   static {
     this.properties = {
       status: { state: !0 },
-      diagnosis: { state: !0 },
+      overview: { state: !0 },
       view: { state: !0 },
+      full: { state: !0 },
       samples: { state: !0 },
       note: { state: !0 },
       dark: { type: Boolean, reflect: !0 },
@@ -5437,7 +5429,7 @@ class bc extends In {
   #t = 0;
   static {
     this.styles = [
-      wf,
+      bf,
       Bl,
       ys`
       :host { display: block; height: 100vh; background: var(--page); }
@@ -5460,15 +5452,15 @@ class bc extends In {
     ];
   }
   constructor() {
-    super(), this.view = $p, this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
+    super(), this.view = Ep, this.full = /* @__PURE__ */ new Map(), this.samples = /* @__PURE__ */ new Map(), this.note = "", this.dark = !1, this.paper = !1;
   }
   connectedCallback() {
     super.connectedCallback();
     const e = matchMedia("(prefers-color-scheme: dark)"), n = () => {
       this.dark = this.host.dark() ?? e.matches;
     };
-    n(), e.addEventListener("change", n), document.addEventListener("keydown", this.#h), window.addEventListener("beforeprint", () => {
-      this.dark = !1, this.source.live || this.#u();
+    n(), e.addEventListener("change", n), document.addEventListener("keydown", this.#p), window.addEventListener("beforeprint", () => {
+      this.dark = !1, this.source.live || this.#f();
     }), window.addEventListener("afterprint", () => {
       this.paper = !1, n();
     }), window.addEventListener("hashchange", () => {
@@ -5479,52 +5471,69 @@ class bc extends In {
   }
   async #l(e) {
     for (this.view = await this.host.view(); ; ) {
-      if (await this.#i(), !this.source.live) return;
-      await new Promise((n) => setTimeout(n, this.status?.state === "reading" ? Cp : Rp)), e();
+      if (await this.#r(), !this.source.live) return;
+      await new Promise((n) => setTimeout(n, this.status?.state === "reading" ? Rp : $p)), e();
     }
   }
-  async #i() {
+  async #r() {
     try {
       const e = await this.source.status(this.#t);
-      e.version !== this.#t && e.version > 0 && (this.diagnosis = await this.source.diagnosis(), this.status = e, this.#e = ff(this.diagnosis.training_runs), this.#t = e.version, await this.#r(!0)), this.status = e;
+      e.version !== this.#t && e.version > 0 && (this.overview = await this.source.overview(), this.status = e, this.#e = ff(this.overview.training_runs), this.#t = e.version, await this.#o(!0)), this.status = e;
     } catch (e) {
       this.status = { state: "failed", message: String(e), version: this.#t };
     }
   }
-  /** Reads the curves of what is selected; those that are there already stay until then. */
-  async #r(e) {
-    const n = this.diagnosis?.groups.find((i) => i.name === this.view.group), s = n ? this.#s(n).slice(0, vl).map((i) => i.name) : [this.#a()?.name ?? ""], l = new Map([...this.samples].filter(([i]) => s.includes(i)));
-    for (const i of s)
-      i === "" || !e && l.has(i) || l.set(i, await this.source.series(i));
-    this.samples = l;
+  #s() {
+    return this.overview?.groups.find((e) => e.name === this.view.group);
+  }
+  /** The names of those whose curves are to be seen. */
+  #i() {
+    const e = this.#s();
+    return (e ? this.#u(e).slice(0, vl) : [this.#c()]).flatMap((s) => s ? [s.name] : []);
+  }
+  /** Reads what is selected; what is there already stays until then. */
+  async #o(e) {
+    const n = /* @__PURE__ */ new Map(), s = /* @__PURE__ */ new Map(), l = this.#s() === void 0;
+    for (const c of this.#i()) {
+      const [h, f] = await Promise.all([
+        l && (e || !this.full.has(c)) ? this.source.trainingRun(c) : void 0,
+        e || !this.samples.has(c) ? this.source.series(c) : void 0
+      ]);
+      h && n.set(c, h), f && s.set(c, f);
+    }
+    const i = new Set(this.#i()), o = (c, h) => new Map([...c, ...h].filter(([f]) => i.has(f)));
+    this.full = o(this.full, n), this.samples = o(this.samples, s);
   }
   /** Worst first. */
-  #s(e) {
+  #u(e) {
     const n = new Set(e.training_runs);
     return this.#e.filter((s) => n.has(s.name));
   }
-  #o() {
+  #a() {
     return this.#e.filter((e) => pf(e, this.view));
   }
-  #a() {
-    return this.#e.find((e) => e.name === this.view.run) ?? this.#o()[0];
+  #c() {
+    return this.#e.find((e) => e.name === this.view.run) ?? this.#a()[0];
   }
   #n(e) {
-    this.view = { ...this.view, ...e }, this.host.setView(this.view), this.#r(!1);
+    this.view = { ...this.view, ...e }, this.host.setView(this.view), this.#o(!1);
   }
-  async #u() {
+  async #f() {
     this.paper = !0;
-    for (const e of this.#o()) this.samples.set(e.name, await this.source.series(e.name));
-    this.samples = new Map(this.samples);
+    for (const { name: e } of this.#a()) {
+      const n = await this.source.trainingRun(e);
+      n && this.full.set(e, n), this.samples.set(e, await this.source.series(e));
+    }
+    this.full = new Map(this.full), this.samples = new Map(this.samples);
   }
-  #h = (e) => {
+  #p = (e) => {
     const n = this.renderRoot.querySelector("input"), s = e.composedPath()[0], l = s instanceof HTMLInputElement || s instanceof HTMLSelectElement;
     if (e.key === "/" && !l)
       n?.focus();
     else if (e.key === "Escape")
       this.#n({ text: "", severity: "", rule: "", group: "" }), n?.blur();
     else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && !(s instanceof HTMLSelectElement)) {
-      const i = this.#o(), o = i.findIndex((p) => p.name === this.#a()?.name), c = i[Math.min(Math.max(o + (e.key === "ArrowDown" ? 1 : -1), 0), i.length - 1)];
+      const i = this.#a(), o = i.findIndex((f) => f.name === this.#c()?.name), c = i[Math.min(Math.max(o + (e.key === "ArrowDown" ? 1 : -1), 0), i.length - 1)];
       if (!c) return;
       this.#n({ run: c.name, group: "" });
       const h = this.renderRoot.querySelector("telltale-list");
@@ -5533,49 +5542,49 @@ class bc extends In {
     e.preventDefault();
   };
   render() {
-    if (this.status?.state === "not-installed" || this.status?.state === "failed" && !this.diagnosis) return this.#g(this.status);
-    if (!this.diagnosis) return ne`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
-    const e = this.#o();
-    return ne`<div class="page"><nav aria-label="Training runs">${this.#f(e.length)}
-        <telltale-list class="list" .runs=${e} .chosen=${this.view.group === "" ? this.#a()?.name ?? "" : ""}
+    if (this.status?.state === "not-installed" || this.status?.state === "failed" && !this.overview) return this.#b(this.status);
+    if (!this.overview) return te`<div class="note" role="status">Reading and diagnosing the training runs…</div>`;
+    const e = this.#a();
+    return te`<div class="page"><nav aria-label="Training runs">${this.#d(e.length)}
+        <telltale-list class="list" .runs=${e} .chosen=${this.view.group === "" ? this.#c()?.name ?? "" : ""}
           @choose=${(n) => {
       this.#n({ run: n.detail, group: "" });
     }}></telltale-list>
-        ${this.#p()}</nav>
-      <main>${this.paper ? e.map((n) => this.#c(n)) : this.#c(this.#a())}${this.#d()}</main></div>`;
+        ${this.#g()}</nav>
+      <main>${this.paper ? e.map((n) => this.#h(n)) : this.#h(this.#c())}${this.#m()}</main></div>`;
   }
-  #f(e) {
+  #d(e) {
     const n = df(this.#e), s = (l) => (i) => {
       this.#n({ [l]: i.target.value });
     };
-    return ne`<div class="filter">
+    return te`<div class="filter">
       <input type="search" aria-label="Filter by text" placeholder="Filter…   ( / )" .value=${this.view.text}
         @input=${(l) => {
       this.#n({ text: l.target.value });
     }}>
       <div class="pair">
         <select aria-label="Filter by severity" @change=${s("severity")}>
-          ${["", "error", "warning", "info"].map((l) => ne`<option value=${l} ?selected=${l === this.view.severity}>${l === "" ? "any severity" : l === "error" ? "errors" : `${l} or worse`}</option>`)}
+          ${["", "error", "warning", "info"].map((l) => te`<option value=${l} ?selected=${l === this.view.severity}>${l === "" ? "any severity" : l === "error" ? "errors" : `${l} or worse`}</option>`)}
         </select>
         <select aria-label="Filter by rule" @change=${s("rule")}>
           <option value="" ?selected=${this.view.rule === ""}>any finding</option>
-          ${n.map(([l, i]) => ne`<option value=${l} ?selected=${l === this.view.rule}>${l} (${i})</option>`)}
+          ${n.map(([l, i]) => te`<option value=${l} ?selected=${l === this.view.rule}>${l} (${i})</option>`)}
         </select>
       </div>
-      <div class="counts dim" role="status">${e} of ${this.#e.length} training runs${this.status?.state === "reading" ? " \xB7 reading\u2026" : ""}${this.status?.state === "failed" ? ne` · <span class="error" title=${this.status.message}>not current</span>` : he}
-        ${this.status?.token === void 0 ? he : ne`<button @click=${this.#m}>Annotate</button>`} ${this.note}</div>
+      <div class="counts dim" role="status">${e} of ${this.#e.length} training runs${this.status?.state === "reading" ? " \xB7 reading\u2026" : ""}${this.status?.state === "failed" ? te` · <span class="error" title=${this.status.message}>not current</span>` : ue}
+        ${this.status?.token === void 0 ? ue : te`<button @click=${this.#w}>Annotate</button>`} ${this.note}</div>
     </div>`;
   }
-  #p() {
-    const e = this.diagnosis?.groups ?? [];
-    return e.length === 0 ? he : ne`<div class="groups"><div class="dim">Groups</div>${e.map((n) => ne`<button aria-pressed=${n.name === this.view.group}
-      title=${He(n.name)} @click=${() => {
+  #g() {
+    const e = this.overview?.groups ?? [];
+    return e.length === 0 ? ue : te`<div class="groups"><div class="dim">Groups</div>${e.map((n) => te`<button aria-pressed=${n.name === this.view.group}
+      title=${Ue(n.name)} @click=${() => {
       this.#n({ group: n.name });
-    }}>${He(n.name)} (${n.training_runs.length})</button>`)}</div>`;
+    }}>${Ue(n.name)} (${n.training_runs.length})</button>`)}</div>`;
   }
-  #c(e) {
-    const n = this.paper ? void 0 : this.diagnosis?.groups.find((l) => l.name === this.view.group), s = n ? this.#s(n) : [];
-    return ne`<telltale-detail .run=${e} .group=${n} .members=${s} .samples=${this.samples} .all=${this.paper}
+  #h(e) {
+    const n = this.paper ? void 0 : this.#s(), s = n ? this.#u(n) : [];
+    return te`<telltale-detail .run=${e} .full=${e && this.full.get(e.name)} .group=${n} .members=${s} .samples=${this.samples} .all=${this.paper}
       .log=${this.view.log} .dark=${this.dark} .explain=${(l) => this.source.rule(l)}
       @axis=${(l) => {
       this.#n({ log: l.detail });
@@ -5584,24 +5593,24 @@ class bc extends In {
       this.#n({ run: l.detail, group: "" });
     }}></telltale-detail>`;
   }
-  #d() {
-    const e = this.diagnosis?.problems ?? [];
-    return e.length === 0 ? he : ne`<details class="problems"><summary>${e.length} problems in files</summary>
-      <ul>${e.slice(0, 100).map((n) => ne`<li><code>${He(n.path)}</code> ${He(n.message)}</li>`)}</ul></details>`;
+  #m() {
+    const e = this.overview?.problems ?? [];
+    return e.length === 0 ? ue : te`<details class="problems"><summary>${e.length} problems in files</summary>
+      <ul>${e.slice(0, 100).map((n) => te`<li><code>${Ue(n.path)}</code> ${Ue(n.message)}</li>`)}</ul></details>`;
   }
-  #g(e) {
+  #b(e) {
     const n = e.state === "not-installed";
-    return ne`<div class="note" role="alert"><h2>${n ? "Telltale is not installed completely" : "There is no diagnosis"}</h2>
-      <p>${n ? "The tab needs the Python package, in the environment that TensorBoard runs in:" : he}</p>
-      ${n ? ne`<code>pip install telltale</code><p>Then start TensorBoard again.</p>` : he}
-      <p class="dim">${He(e.message)}</p></div>`;
+    return te`<div class="note" role="alert"><h2>${n ? "Telltale is not installed completely" : "There is no diagnosis"}</h2>
+      <p>${n ? "The tab needs the Python package, in the environment that TensorBoard runs in:" : ue}</p>
+      ${n ? te`<code>pip install telltale</code><p>Then start TensorBoard again.</p>` : ue}
+      <p class="dim">${Ue(e.message)}</p></div>`;
   }
-  #m = async () => {
+  #w = async () => {
     this.note = await this.source.annotate(this.status?.token ?? "").catch(String);
   };
 }
 customElements.define("telltale-app", bc);
-const wc = "telltale", bl = `p.${wc}.`;
+const wc = "telltale", wl = `p.${wc}.`;
 class xc {
   view() {
     return Promise.resolve(mc(Object.fromEntries(new URLSearchParams(location.hash.slice(1)))));
@@ -5613,13 +5622,13 @@ class xc {
   dark() {
   }
 }
-class Lp {
+class Cp {
   view() {
     const e = {};
     try {
       for (const n of window.parent.location.hash.slice(1).split("&")) {
         const [s = "", l = ""] = n.split("=", 2);
-        s.startsWith(bl) && (e[s.slice(bl.length)] = decodeURIComponent(l));
+        s.startsWith(wl) && (e[s.slice(wl.length)] = decodeURIComponent(l));
       }
     } catch {
     }
@@ -5627,8 +5636,8 @@ class Lp {
   }
   setView(e) {
     try {
-      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(bl)), o = Object.entries(gc(e)).map(
-        ([h, p]) => `${bl}${h}=${encodeURIComponent(p)}`
+      const { location: n, history: s } = window.parent, i = n.hash.slice(1).split("&").filter((h) => h !== "" && !h.startsWith(wl)), o = Object.entries(gc(e)).map(
+        ([h, f]) => `${wl}${h}=${encodeURIComponent(f)}`
       ), c = [...i.length > 0 ? i : [wc], ...o];
       s.replaceState(s.state, "", `${n.pathname}${n.search}#${c.join("&")}`);
     } catch {
@@ -5643,7 +5652,7 @@ class Lp {
     }
   }
 }
-class Mp {
+class Lp {
   constructor(e) {
     this.live = !1, this.#e = JSON.parse(e);
   }
@@ -5651,12 +5660,18 @@ class Mp {
   status() {
     return Promise.resolve({ state: "ready", message: "", version: 1 });
   }
-  diagnosis() {
+  overview() {
     return Promise.resolve(this.#e.diagnosis);
   }
+  trainingRun(e) {
+    return Promise.resolve(this.#e.diagnosis.training_runs.find((n) => n.name === e));
+  }
   series(e) {
-    const n = this.#e.diagnosis.training_runs.findIndex((s) => s.name === e);
-    return Promise.resolve(this.#e.series[n] ?? []);
+    const n = this.#e.diagnosis.training_runs.findIndex((l) => l.name === e), s = this.#e.diagnosis.training_runs[n]?.series ?? [];
+    return Promise.resolve((this.#e.series[n] ?? []).map((l) => {
+      const i = s.find((o) => o.run === l.run && o.tag === l.tag);
+      return { ...l, role: i?.role ?? { split: "", quantity: "" } };
+    }));
   }
   rule(e) {
     return Promise.resolve(this.#e.rules.find((n) => n.id === e));
@@ -5665,22 +5680,25 @@ class Mp {
     return Promise.reject(new Error("a page writes nothing"));
   }
 }
-class Pp {
+class Mp {
   constructor() {
     this.live = !0;
   }
   #e;
   status(e) {
-    return wl(`./status?version=${e}`);
+    return Bs(`./status?version=${e}`);
   }
-  diagnosis() {
-    return wl("./findings");
+  overview() {
+    return Bs("./runs");
+  }
+  async trainingRun(e) {
+    return await Bs(`./findings?training_run=${encodeURIComponent(e)}`) ?? void 0;
   }
   series(e) {
-    return wl(`./series?training_run=${encodeURIComponent(e)}`);
+    return Bs(`./series?training_run=${encodeURIComponent(e)}`);
   }
   async rule(e) {
-    return this.#e ??= wl("./rules"), (await this.#e).find((n) => n.id === e);
+    return this.#e ??= Bs("./rules"), (await this.#e).find((n) => n.id === e);
   }
   async annotate(e) {
     const n = await fetch("./annotate", { method: "POST", headers: { "X-Telltale-Token": e } }), s = await n.json();
@@ -5688,7 +5706,7 @@ class Pp {
     return s.message;
   }
 }
-async function wl(t) {
+async function Bs(t) {
   const e = await fetch(t);
   if (!e.ok) throw new Error(`${t}: HTTP ${e.status}`);
   return await e.json();
@@ -5697,11 +5715,11 @@ function _c(t, e) {
   const n = new bc();
   n.source = t, n.host = e, document.documentElement.style.height = "100%", document.body.style.margin = "0", document.body.append(n);
 }
-function Ip() {
-  _c(new Pp(), window.parent === window ? new xc() : new Lp());
+function Op() {
+  _c(new Mp(), window.parent === window ? new xc() : new Cp());
 }
 const la = document.getElementById("telltale-data");
-la && _c(new Mp(la.textContent ?? ""), new xc());
+la && _c(new Lp(la.textContent ?? ""), new xc());
 export {
-  Ip as render
+  Op as render
 };
