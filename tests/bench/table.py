@@ -78,6 +78,17 @@ def in_turn(repeat, *work, memory=0):
     return [statistics.median(each) for each in seconds]
 
 
+def bare_loops(build, logdirs, at_once):
+    """The least work on each of `logdirs`, by programs that have nothing in common but the machine."""
+    running = []
+    for logdir in logdirs:
+        running.append(subprocess.Popen([build / "tests/bench/telltale_bare_loop", logdir], stdout=subprocess.DEVNULL))
+        if not at_once:
+            running[-1].wait()
+    if any(each.wait() != 0 for each in running):
+        sys.exit("the bare loop failed")
+
+
 def theirs(script, *arguments):
     return float(subprocess.run([sys.executable, "-c", script, *map(str, arguments)], check=True, capture_output=True, text=True).stdout.split()[0])
 
@@ -127,6 +138,13 @@ def main():
         two, one = in_turn(9, lambda: tell("inspect", scratch / "one", "--jobs", 2, "--quiet"), lambda: tell("inspect", scratch / "one", "--jobs", 1, "--quiet"), memory=3 << 30)
         table.add(f"read one file of {bytes_ / 1e9:.1f} GB with two cores", two, one, "the same with one core")
         shutil.rmtree(scratch / "one")
+        halves = [scratch / "half0", scratch / "half1"]
+        for half in halves:
+            subprocess.run([make, half, str(args.events * 40), "1"], check=True)
+        at_once, in_line = in_turn(9, lambda: bare_loops(args.bin, halves, True), lambda: bare_loops(args.bin, halves, False), memory=3 << 30)
+        table.add("the bare loop on two halves at once: what the second core is good for on this machine", at_once, in_line, "one half after the other")
+        for half in halves:
+            shutil.rmtree(half)
 
         subprocess.run([make, scratch / "small", "50000", "4"], check=True)
         edit = in_turn(args.repeat, lambda: tell("edit", scratch / "small", scratch / "edited", "--rename", "^=x/"))[0]

@@ -50,7 +50,7 @@ class Snapshot:
     """The document of schema "telltale.diagnosis/1", but of a training run only what a list of many shows."""
     training_runs: tuple[bytes, ...] = ()
     """Each in full, as in that document."""
-    places: dict[str, int] = field(default_factory=dict)
+    index: dict[str, int] = field(default_factory=dict)
     """Of each training run's name the place in `training_runs`."""
     rest: bytes = b"{}"
     """The document without its training runs."""
@@ -63,7 +63,7 @@ class Snapshot:
     def findings(self, training_run: str | None = None) -> bytes:
         """The whole document; that of one training run, null where there is none of this name; as JSON."""
         if training_run is not None:
-            at = self.places.get(training_run)
+            at = self.index.get(training_run)
             return b"null" if at is None else self.training_runs[at]
         if self.version == 0:
             return b"{}"
