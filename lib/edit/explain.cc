@@ -13,6 +13,7 @@
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/edit/event_repair.h"
+#include "lib/edit/open_log.h"
 #include "lib/edit/repair.h"
 #include "lib/formats/wandb/read_files.h"
 #include "lib/io/byte_source.h"
@@ -40,7 +41,7 @@ std::string Shown(const Stop& stop, uint64_t all) {
 class EventFileReading {
  public:
   absl::StatusOr<std::vector<std::string>> Run(const std::string& path) {
-    TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
+    TELLTALE_ASSIGN_OR_RETURN(const auto source, OpenLog(path, {}));
     records::TfRecordReader reader(*source, {.on_problem = [&](Problem problem) {
       const Stop stop{problem.begin, reader_records_};
       if (!damage_.has_value()) damage_ = stop;
@@ -147,7 +148,7 @@ class EventFileReading {
 };
 
 absl::StatusOr<std::vector<std::string>> ExplainWandb(const std::string& path) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(path));
+  TELLTALE_ASSIGN_OR_RETURN(const auto source, OpenLog(path, {}));
   std::vector<Problem> problems;
   records::LevelDbLogReader reader(
       *source, {.magic = std::string(formats::wandb::kMagic),

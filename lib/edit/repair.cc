@@ -9,8 +9,8 @@
 #include "lib/edit/destination.h"
 #include "lib/edit/event_repair.h"
 #include "lib/edit/log_files.h"
+#include "lib/edit/open_log.h"
 #include "lib/formats/wandb/read_files.h"
-#include "lib/io/byte_source.h"
 #include "lib/io/staging_directory.h"
 #include "lib/records/leveldb_log_reader.h"
 #include "lib/records/leveldb_log_writer.h"
@@ -50,8 +50,9 @@ class EventFileRepair {
   EventFileRepair(RepairedFile& file, io::ByteSink sink)
       : file_(file), losses_(file), writer_(std::move(sink)) {}
 
-  absl::Status Run(io::ByteSource& source) {
-    records::TfRecordReader reader(source, {.on_problem = losses_.Sink()});
+  absl::Status Run() {
+    TELLTALE_ASSIGN_OR_RETURN(const auto source, OpenLog(file_.path, losses_.Sink()));
+    records::TfRecordReader reader(*source, {.on_problem = losses_.Sink()});
     while (true) {
       TELLTALE_ASSIGN_OR_RETURN(const auto record, reader.Next());
       if (!record.has_value()) break;
@@ -110,11 +111,12 @@ class EventFileRepair {
   bool first_ = true;
 };
 
-absl::Status RepairWandb(RepairedFile& file, io::ByteSource& source, io::ByteSink sink) {
+absl::Status RepairWandb(RepairedFile& file, io::ByteSink sink) {
   Losses losses(file);
-  records::LevelDbLogReader reader(source, {.magic = std::string(formats::wandb::kMagic),
-                                            .newest_version = formats::wandb::kNewestVersion,
-                                            .on_problem = losses.Sink()});
+  TELLTALE_ASSIGN_OR_RETURN(const auto source, OpenLog(file.path, losses.Sink()));
+  records::LevelDbLogReader reader(*source, {.magic = std::string(formats::wandb::kMagic),
+                                             .newest_version = formats::wandb::kNewestVersion,
+                                             .on_problem = losses.Sink()});
   records::LevelDbLogWriter writer(std::move(sink),
                                    StrCat(formats::wandb::kMagic, std::string_view("\0", 1)));
   while (true) {
@@ -129,9 +131,8 @@ absl::Status RepairWandb(RepairedFile& file, io::ByteSource& source, io::ByteSin
 }
 
 absl::Status RepairInto(RepairedFile& file, LogKind kind, io::ByteSink sink) {
-  TELLTALE_ASSIGN_OR_RETURN(const auto source, io::OpenFile(file.path));
-  if (kind == LogKind::kWandb) return RepairWandb(file, *source, std::move(sink));
-  return EventFileRepair(file, std::move(sink)).Run(*source);
+  if (kind == LogKind::kWandb) return RepairWandb(file, std::move(sink));
+  return EventFileRepair(file, std::move(sink)).Run();
 }
 
 std::string FilesJson(const RepairReport& report) {

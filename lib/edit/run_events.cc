@@ -5,6 +5,7 @@
 #include "lib/base/bytes.h"
 #include "lib/base/status_util.h"
 #include "lib/base/str.h"
+#include "lib/edit/open_log.h"
 
 namespace telltale::edit {
 namespace {
@@ -39,7 +40,6 @@ absl::StatusOr<RunEvents> RunEvents::Open(const std::vector<std::string>& files,
 
 absl::Status RunEvents::Begin(size_t file) {
   File& each = files_[file];
-  TELLTALE_ASSIGN_OR_RETURN(each.source, io::OpenFile(each.path));
   records::TfRecordOptions options;
   if (options_.on_problem) {
     options.on_problem = [sink = options_.on_problem, path = each.path](Problem problem) {
@@ -47,6 +47,7 @@ absl::Status RunEvents::Begin(size_t file) {
       sink(std::move(problem));
     };
   }
+  TELLTALE_ASSIGN_OR_RETURN(each.source, OpenLog(each.path, options.on_problem));
   each.reader = std::make_unique<records::TfRecordReader>(*each.source, std::move(options));
   return absl::OkStatus();
 }

@@ -34,6 +34,7 @@ class GzipSource final : public ByteSource {
   }
 
   absl::StatusOr<size_t> Read(char* out, size_t n) override {
+    if (!failed_.ok()) return failed_;
     if (n == 0 || trailing_garbage_) return 0;
     stream_.next_out = reinterpret_cast<Bytef*>(out);
     const auto room = static_cast<uInt>(std::min<size_t>(n, std::numeric_limits<uInt>::max()));
@@ -47,9 +48,10 @@ class GzipSource final : public ByteSource {
         stream_.avail_in = static_cast<uInt>(got);
         consumed_ += got;
       }
-      TELLTALE_RETURN_IF_ERROR(Inflate());
+      failed_ = Inflate();
+      if (!failed_.ok() && stream_.avail_out == room) return failed_;
       TELLTALE_RETURN_IF_ERROR(CheckExpansion(room - stream_.avail_out));
-      if (trailing_garbage_) break;
+      if (trailing_garbage_ || !failed_.ok()) break;
     }
     produced_ += room - stream_.avail_out;
     return room - stream_.avail_out;
@@ -101,6 +103,7 @@ class GzipSource final : public ByteSource {
   z_stream stream_ = {};
   bool open_ = false;
   bool trailing_garbage_ = false;
+  absl::Status failed_;  // told once what stands before it has been handed out
   uint64_t members_ = 0;
   uint64_t consumed_ = 0;  // compressed bytes read
   uint64_t produced_ = 0;  // bytes handed out

@@ -10,9 +10,11 @@ tab         the part of it after TensorBoard's page shows its tabs: what of it i
 diagnosed   from the same moment on until every training run has its verdict
 scrolling   the longest pause between two frames while the list is scrolled from end to end
 later       as interactive, in another browser, when TensorBoard has read its files and every training run has its verdict
+returning   as interactive, in a browser that has shown this machine's TensorBoard before, as most have: it has kept TensorBoard's own script
 
+Browsers are new otherwise, and have to compile that script first.
 Pages note themselves when they show what is waited for: the driver looks only every half second.
-With --check the exit status is 1 unless start, interactive, scrolling and later are at most 0.1 s, 3 s, 0.1 s and 3 s."""
+With --check the exit status is 1 unless start and scrolling are at most 0.1 s, and interactive, later and returning at most 3 s."""
 
 import argparse
 import os
@@ -30,6 +32,8 @@ sys.path.insert(0, str(HERE.parent / "e2e"))
 
 from browser import page
 from tensorboard_server import TensorBoard, poll
+
+VISITS = 3  # Chromium keeps what it has compiled of a script from the second or third time on
 
 PAUSES = """list => new Promise(done => {
   let last = performance.now(), longest = 0, at = 0;
@@ -99,17 +103,26 @@ def open_tab(browser, url):
     return listed, ready, shown(listed.element_handle().owner_frame(), begin), begin
 
 
-def page_seconds(logdir):
+def page_seconds(logdir, *flags, **options):
     """TensorBoard's own page, without the plugin."""
     ours = os.environ.pop("PYTHONPATH")
     try:
-        with TensorBoard(logdir) as board, page() as browser:
+        with TensorBoard(logdir, *flags) as board, page(**options) as browser:
             browser.add_init_script(SHOWN)
             begin = time.time()
             browser.goto(board.url)
             return shown(browser, begin)
     finally:
         os.environ["PYTHONPATH"] = ours
+
+
+def returning_seconds(some, logdir, profile):
+    """Until the list of `logdir` can be used in a browser that has shown the logs of `some` before."""
+    same_port = ("--port", "6397")
+    for _ in range(VISITS):
+        page_seconds(some, *same_port, profile=profile)
+    with TensorBoard(logdir, *same_port) as board, page(profile=profile) as browser:
+        return open_tab(browser, board.url)[2]
 
 
 def main():
@@ -148,6 +161,9 @@ def main():
             poll("TensorBoard has read its files", lambda: len(board.json("data/runs")) == args.runs)
             with page() as browser:
                 later = open_tab(browser, board.url)[2]
+        some = pathlib.Path(directory) / "some"
+        subprocess.run([args.bin / "tests/bench/telltale_make_logdir", some, "1000", "2"], check=True)
+        returning = returning_seconds(some, logdir, pathlib.Path(directory) / "profile")
     met = True
     print(f"{args.runs} training runs, {args.tags} series of {args.points} points each")
     for name, value, wanted in (
@@ -158,6 +174,7 @@ def main():
         ("diagnosed", diagnosed, None),
         ("scrolling", pause, 0.1),
         ("later", later, 3),
+        ("returning", returning, 3),
     ):
         print(f"{name:12}{value:8.3f} s" + (f"{wanted:8.1f} s wanted" if wanted else ""))
         met = met and (wanted is None or value <= wanted)

@@ -15,12 +15,19 @@ def chromium():
 
 
 @contextlib.contextmanager
-def page(width=1280, height=900):
-    """with page() as p: p.goto(...), p.get_by_text(...)"""
+def page(width=1280, height=900, profile=None):
+    """with page() as p: p.goto(...), p.get_by_text(...)
+
+    `profile`: a directory in which the browser keeps what it has seen, for the next one that is given it."""
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        started = {"executable_path": chromium(), "args": FLAGS}
+        size = {"width": width, "height": height}
+        if profile is None:
+            browser = playwright.chromium.launch(**started)
+        else:
+            browser = playwright.chromium.launch_persistent_context(profile, viewport=size, **started)
         try:
-            yield browser.new_page(viewport={"width": width, "height": height})
+            yield browser.new_page(viewport=size) if profile is None else browser.new_page()
         finally:
             browser.close()

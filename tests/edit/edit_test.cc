@@ -16,6 +16,7 @@
 #include "lib/io/byte_source.h"
 #include "lib/records/tfrecord_reader.h"
 #include "tests/support/event_bytes.h"
+#include "tests/support/gzip_bytes.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/tfrecord_bytes.h"
 
@@ -362,6 +363,18 @@ TEST_F(EditTest, SaysWhatCouldNotBeReadAndEditsTheRest) {
   EXPECT_THAT(report.runs[0].changes,
               ElementsAre(Pair("bytes left out of last records without an end", 4u),
                           Pair("records left out that are no events", 1u)));
+}
+
+TEST_F(EditTest, TakesOfABrokenCompressedFileWhatStandsBefore) {
+  const std::string sound =
+      testing::VersionRecord() + testing::EventRecord(testing::ScalarEvent(1, "x", 1));
+  std::string compressed = testing::Gzip(sound);
+  compressed[compressed.size() - 6] ^= 1;  // of the checksum of all
+  dir_.Write("logs/" + kName + ".gz", compressed);
+  const EditReport report = Run({});
+  EXPECT_THAT(Read(kName), ElementsAre(std::tuple("x", 1, 1)));
+  ASSERT_THAT(report.runs.at(0).problems, SizeIs(1));
+  EXPECT_THAT(report.runs[0].problems[0].message, HasSubstr("broken gzip stream"));
 }
 
 TEST_F(EditTest, WritesOnlyWhereItMay) {

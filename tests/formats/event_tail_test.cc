@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,12 +10,14 @@
 #include <vector>
 
 #include "tests/support/event_bytes.h"
+#include "tests/support/gzip_bytes.h"
 #include "tests/support/temp_dir.h"
 
 namespace telltale::formats::tensorboard {
 namespace {
 
 using telltale::testing::EventRecord;
+using telltale::testing::Gzip;
 using telltale::testing::ScalarEvent;
 using telltale::testing::ScalarFile;
 using telltale::testing::TempDir;
@@ -160,21 +161,6 @@ TEST_F(EventTailTest, WhatCannotBeReadIsReadLater) {
   EXPECT_FALSE(tail_.Read().ok());
   ::chmod(path_.c_str(), 0600);
   EXPECT_TRUE(Read().grew);
-}
-
-std::string Gzip(const std::string& bytes) {
-  z_stream stream = {};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  std::string in = bytes;
-  stream.next_in = reinterpret_cast<Bytef*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 TEST_F(EventTailTest, ReadsACompressedFileAsAWhole) {

@@ -1,35 +1,22 @@
 #include "lib/io/byte_source.h"
 
 #include <sys/stat.h>
-#include <zlib.h>
 
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/growing_source.h"
+#include "tests/support/gzip_bytes.h"
 #include "tests/support/temp_dir.h"
 
 namespace telltale::io {
 namespace {
 
 using testing::GrowingSource;
+using testing::Gzip;
 using ::testing::HasSubstr;
 using testing::TempDir;
-
-std::string Gzip(const std::string& bytes) {
-  z_stream stream = {};
-  EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY), Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 // All bytes, or the error's text behind those that came before it.
 std::string ReadAll(ByteSource& source, size_t piece = 7) {
@@ -126,6 +113,20 @@ TEST(Gunzip, NamesTheOffsetOfABrokenStream) {
   compressed[compressed.size() / 2] = static_cast<char>(~compressed[compressed.size() / 2]);
   compressed[compressed.size() / 2 + 1] = static_cast<char>(~compressed[compressed.size() / 2 + 1]);
   EXPECT_THAT(ReadAll(*Gunzip(FromMemory(compressed, "x.gz"))), HasSubstr("!x.gz: at byte "));
+}
+
+TEST(Gunzip, HandsOutAllThatStandsBeforeABrokenPlace) {
+  const std::string bytes = Bytes(5000);
+  std::string compressed = Gzip(bytes);
+  compressed[compressed.size() - 6] ^= 1;  // of the checksum of all
+  const auto source = Gunzip(FromMemory(compressed, "x.gz"));
+  std::string block(size_t{1} << 20, '\0');
+  const auto read = source->Read(block.data(), block.size());
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(block.substr(0, *read), bytes);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(absl::IsDataLoss(source->Read(block.data(), block.size()).status()));
+  }
 }
 
 TEST(Gunzip, NeverCrashesOnATruncatedStream) {
