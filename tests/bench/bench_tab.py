@@ -92,12 +92,17 @@ def shown(frame, begin):
     return frame.evaluate("window.shown") - begin
 
 
-def open_tab(browser, url):
-    """The list; seconds until TensorBoard shows its tabs and until the list can be used; the moment they are counted from."""
+def open_page(browser, url):
+    """The moment it is asked for; seconds until TensorBoard shows its tabs."""
     browser.add_init_script(SHOWN)
     begin = time.time()
-    browser.goto(f"{url}#telltale")
-    ready = shown(browser, begin)
+    browser.goto(url)
+    return begin, shown(browser, begin)
+
+
+def open_tab(browser, url):
+    """The list; seconds until TensorBoard shows its tabs and until the list can be used; the moment they are counted from."""
+    begin, ready = open_page(browser, f"{url}#telltale")
     listed = browser.frame_locator("iframe").locator("telltale-list")
     listed.locator(".row").first.wait_for(timeout=120000)
     return listed, ready, shown(listed.element_handle().owner_frame(), begin), begin
@@ -108,10 +113,7 @@ def page_seconds(logdir, *flags, **options):
     ours = os.environ.pop("PYTHONPATH")
     try:
         with TensorBoard(logdir, *flags) as board, page(**options) as browser:
-            browser.add_init_script(SHOWN)
-            begin = time.time()
-            browser.goto(board.url)
-            return shown(browser, begin)
+            return open_page(browser, board.url)[1]
     finally:
         os.environ["PYTHONPATH"] = ours
 
