@@ -201,3 +201,9 @@ def test_names_of_directories_are_those_of_the_diagnosis(demo: pathlib.Path, tmp
     assert set(named) == expected
     assert named["x/run"] == str(tmp_path / "run")
     assert json.dumps(named)
+
+
+def test_a_log_directory_may_be_written_with_separators_at_its_end(tmp_path: pathlib.Path) -> None:
+    write(tmp_path, {"loss": FALLING})
+    listed = client(ready(plugin(logdir=f"{tmp_path}//")), "/runs").get("/").json
+    assert [run["name"] for run in listed["training_runs"]] == [tmp_path.name]

@@ -286,6 +286,8 @@ def test_series_are_thinned_without_losing_what_matters() -> None:
         ({"logdir": "/a:b,c"}, [("", "/a:b,c")]),
         ({"logdir_spec": "x:/a,/b"}, [("x", "/a"), ("", "/b")]),
         ({"logdir_spec": "./a:b"}, [("", "./a:b")]),
+        ({"logdir": "a/../b//"}, [("", "a/../b")]),
+        ({"logdir": "/"}, [("", "/")]),
         ({}, []),
     ],
 )

@@ -26,7 +26,7 @@ def places(flags: Any) -> list[Place]:
     """The directories of --logdir or --logdir_spec, in their order. ValueError where one is on no local disk."""
     logdir = getattr(flags, "logdir", "") or ""
     if logdir:
-        found = [Place(os.path.expanduser(logdir))]
+        found = [Place(_directory(logdir))]
     else:
         found = [_place(part) for part in (getattr(flags, "logdir_spec", "") or "").split(",") if part]
     for place in found:
@@ -39,8 +39,13 @@ def _place(part: str) -> Place:
     """ "name:path" or a path, by the rules of TensorBoard: a name holds no slash, and gs: is none."""
     name, colon, path = part.partition(":")
     if colon and name and not path.startswith("//") and "/" not in name and "\\" not in name:
-        return Place(os.path.expanduser(path), name)
-    return Place(os.path.expanduser(part))
+        return Place(_directory(path), name)
+    return Place(_directory(part))
+
+
+def _directory(path: str) -> str:
+    """As it stands before the paths of the files in it: without separators at its end. ".." stays, for links' sake."""
+    return os.path.expanduser(path).rstrip(os.sep) or path[:1]
 
 
 _SPLIT = re.compile(r"(train|training|val|valid|validation|eval|test|dev)(_.*)?", re.IGNORECASE)
