@@ -55,13 +55,13 @@ LogTree::LogTree(std::string path, TreeOptions options, std::unique_ptr<io::DirW
 }
 
 TreeDirectory* LogTree::Find(const std::string& path) {
-  const auto found = directories_.find(path);
-  return found == directories_.end() ? nullptr : &found->second;
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? nullptr : found->second;
 }
 
 const TreeDirectory* LogTree::Find(const std::string& path) const {
-  const auto found = directories_.find(path);
-  return found == directories_.end() ? nullptr : &found->second;
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? nullptr : found->second;
 }
 
 absl::StatusOr<bool> LogTree::Look(double now) {
@@ -157,6 +157,7 @@ bool LogTree::Enter(const std::string& path, std::pair<uint64_t, uint64_t> ident
     if (::stat(other->second.c_str(), &info) == 0 && IdentityOf(info) == identity) return false;
   }
   const auto [known, is_new] = directories_.try_emplace(path);
+  by_path_[known->first] = &known->second;
   if (!is_new && known->second.identity == identity) return true;
   if (!is_new) {  // another directory has this name now
     watcher_->Remove(path);
@@ -184,6 +185,7 @@ void LogTree::Forget(Directories::iterator directory) {
   std::erase(hot_, directory->first);
   const LiveDirectory* live = directory->second.live.get();
   if (live != nullptr && !live->written_by_telltale()) reshaped_ = true;
+  by_path_.erase(directory->first);
   directories_.erase(directory);
 }
 

@@ -102,6 +102,9 @@ class LogTree {
   TreeOptions options_;
   std::unique_ptr<io::DirWatcher> watcher_;
   Directories directories_;
+  // The same. Thousands are looked up every second, and their paths begin alike: comparing them is
+  // what a search in order would do most.
+  absl::flat_hash_map<std::string_view, TreeDirectory*> by_path_;
   absl::flat_hash_map<std::pair<uint64_t, uint64_t>, std::string> identities_;
   std::vector<std::string> hot_;  // paths
   std::vector<std::string> touched_;

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,6 +17,7 @@
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_writer.h"
 #include "proto/event.pb.h"
+#include "tests/support/as_nobody.h"
 #include "tests/support/event_bytes.h"
 #include "tests/support/read_events.h"
 #include "tests/support/temp_dir.h"
@@ -422,23 +422,17 @@ TEST_F(AnnotateTest, TrackersWithAPlaceForNotesGetThemForEachRun) {
 }
 
 TEST_F(AnnotateTest, WhereItMayNotWriteItSaysSo) {
-  // The tests may run as root, who may write anywhere.
   const auto before = Files(logs());
   const Read read = ReadLogs(logs());
   std::filesystem::permissions(dir_.path(), std::filesystem::perms::all);
   for (const char* run : {"logs/a", "logs/b"}) {
     std::filesystem::permissions(dir_.Join(run), std::filesystem::perms(0555));
   }
-  const uid_t user = ::geteuid();
-  constexpr uid_t kNobody = 65534;
-  if (user == 0) {
-    ASSERT_EQ(::seteuid(kNobody), 0);
-  }
   const report::PathReport paths[] = {read.report()};
-  const auto result = Annotate(paths);
-  if (user == 0) {
-    ASSERT_EQ(::seteuid(user), 0);
-  }
+  const auto result = [&] {
+    const testing::AsNobody nobody;
+    return Annotate(paths);
+  }();
   for (const char* run : {"logs/a", "logs/b"}) {
     std::filesystem::permissions(dir_.Join(run), std::filesystem::perms(0755));
   }

@@ -1,14 +1,17 @@
 #include "lib/formats/tensorboard/event_tail.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "tests/support/as_nobody.h"
 #include "tests/support/event_bytes.h"
 #include "tests/support/gzip_bytes.h"
 #include "tests/support/temp_dir.h"
@@ -16,6 +19,7 @@
 namespace telltale::formats::tensorboard {
 namespace {
 
+using telltale::testing::AsNobody;
 using telltale::testing::EventRecord;
 using telltale::testing::Gzip;
 using telltale::testing::ScalarEvent;
@@ -64,6 +68,16 @@ TEST_F(EventTailTest, ReadsWhatIsAppendedAndNothingTwice) {
   EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2, 3, 4}));
   EXPECT_EQ(tail_.records(), 6u);
   EXPECT_TRUE(problems_.empty());
+}
+
+TEST_F(EventTailTest, LeavesTheTimeOfTheLastAccessAlone) {
+  Append(VersionRecord() + Points(0, 3));
+  const struct timespec times[] = {{.tv_sec = 1000, .tv_nsec = 0}, {.tv_sec = 2000, .tv_nsec = 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, path_.c_str(), times, 0), 0);
+  EXPECT_TRUE(Read().grew);
+  struct stat info;
+  ASSERT_EQ(::stat(path_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_atime, 1000);
 }
 
 // A writer may be stopped anywhere: every byte is once the last one.
@@ -155,11 +169,23 @@ TEST_F(EventTailTest, TheRunCanBeLent) {
 }
 
 TEST_F(EventTailTest, WhatCannotBeReadIsReadLater) {
-  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
   Append(VersionRecord() + Points(0, 1));
+  ::chmod(dir_.path().c_str(), 0755);
   ::chmod(path_.c_str(), 0);
-  EXPECT_FALSE(tail_.Read().ok());
+  {
+    const AsNobody nobody;
+    EXPECT_FALSE(tail_.Read().ok());
+  }
   ::chmod(path_.c_str(), 0600);
+  EXPECT_TRUE(Read().grew);
+}
+
+TEST_F(EventTailTest, ReadsWhatBelongsToSomebodyElse) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can be somebody else";
+  Append(VersionRecord() + Points(0, 1));
+  ::chmod(dir_.path().c_str(), 0755);
+  ::chmod(path_.c_str(), 0644);
+  const AsNobody nobody;
   EXPECT_TRUE(Read().grew);
 }
 

@@ -25,7 +25,12 @@ class EventTail::File final : public io::ByteSource {
   // False when there is no such file.
   absl::StatusOr<bool> Open() {
     // O_NONBLOCK so that a FIFO cannot hang us; it has no effect on regular files.
-    fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+    fd_ = ::open(path_.c_str(), kFlags | quietly_);
+    if (fd_ < 0 && errno == EPERM && quietly_ != 0) {  // somebody else's file
+      quietly_ = 0;
+      fd_ = ::open(path_.c_str(), kFlags);
+    }
     if (fd_ < 0 && (errno == ENOENT || errno == ENOTDIR)) return false;
     if (fd_ < 0) return ErrnoStatus(errno, path_, "cannot open");
     struct stat info;
@@ -77,7 +82,16 @@ class EventTail::File final : public io::ByteSource {
  private:
   using Identity = std::pair<dev_t, ino_t>;
 
+  // The time of the last access is not noted: with a look every second that would write as many
+  // inodes to the disk.
+#ifdef O_NOATIME
+  static constexpr int kQuietly = O_NOATIME;
+#else
+  static constexpr int kQuietly = 0;
+#endif
+
   const std::string& path_;
+  int quietly_ = kQuietly;
   int fd_ = -1;
   uint64_t offset_ = 0;
   uint64_t size_ = 0;
