@@ -3,7 +3,7 @@
 
     bench_tab.py --bin BUILD_DIR [--runs N] [--tags N] [--points N] [--check]
 
-start       how much later TensorBoard answers with the plugin than without it: medians of 5 starts each, in turn
+start       how much later TensorBoard answers with the plugin than without it: medians of 15 starts each, in turn: a single one varies by more than what is asked about
 page        from the moment TensorBoard answers to the moment its own page shows its tabs, without the plugin: what nothing of ours can be faster than
 interactive from the moment TensorBoard answers to the moment the list can be used, the page's own loading included: names are there before the files are read
 tab         the part of it after TensorBoard's page shows its tabs: what of it is ours
@@ -140,7 +140,7 @@ def main():
         empty, logdir = pathlib.Path(directory) / "empty", pathlib.Path(directory) / "logs"
         empty.mkdir()
         starts = {True: [], False: []}
-        for _ in range(5):
+        for _ in range(15):
             for with_plugin in (True, False):
                 starts[with_plugin].append(start_seconds(empty, with_plugin))
         start = statistics.median(starts[True]) - statistics.median(starts[False])
