@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Names in unnamed namespaces of lib/ differ from file to file of one directory, and from what its headers declare.
+"""Names in unnamed namespaces of lib/ and of the tests of its layers differ from file to file of one directory, and from what its headers declare.
 
 The presets release and asan compile several files at a time (telltale_together in cmake/Target.cmake). A second constant or type of one name
 would not compile, but a second function would be an overload: a call could then mean another function than in a file by itself.
@@ -11,7 +11,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(os.environ.get("TELLTALE_SOURCE_DIR", pathlib.Path(__file__).resolve().parents[1]))
-FUNCTION = re.compile(r"^(?!return |if |for |while |TELLTALE_|//|  |#)[\w:<>,&*\[\]. ]+?[ &*](\w+)\([^;{]*?\)(?: const)?(?: noexcept)? \{", re.M)
+FUNCTION = re.compile(r"^(?!return |if |for |while |TELLTALE_|//|  |#)[\w:<>,&*\[\]. ]+?[ &*](\w+)\((?:[^;{]|\{\})*?\)(?: const)?(?: noexcept)? \{", re.M)
 CONSTANT = re.compile(r"^(?:inline )?(?:constexpr|const)\b[^;=({]*?\b(k\w+)", re.M)
 TYPE = re.compile(r"^(?:class|struct|enum class) (\w+)[^;{]*\{", re.M)
 ALIAS = re.compile(r"^using (\w+ = [^;]+);", re.M)
@@ -47,16 +47,17 @@ def clashes(root):
                     where[name.split(" ")[0]].add(name if "=" in name else file.name)
         for name, places in sorted(where.items()):
             if len(places) > 1:
-                found.append(f"{directory.relative_to(root.parent)}: {name} in {', '.join(sorted(places))}")
+                found.append(f"{directory.relative_to(ROOT)}: {name} in {', '.join(sorted(places))}")
             elif name in declared:
-                found.append(f"{directory.relative_to(root.parent)}: {name} in {min(places)} and declared in a header")
+                found.append(f"{directory.relative_to(ROOT)}: {name} in {min(places)} and declared in a header")
     return found
 
 
 def main():
     assert hidden("\nnamespace {\n\nconstexpr int kA = 1;\nstd::string F(int a) {\n}\nstruct B {\n};\n\n}  // namespace\n") == {"kA", "F", "B"}
     assert hidden("\nnamespace {\nusing A = int;\n}  // namespace\n") == {"A = int"}
-    found = clashes(ROOT / "lib")
+    layers = [path.name for path in (ROOT / "lib").iterdir() if path.is_dir()]
+    found = clashes(ROOT / "lib") + [clash for layer in layers for clash in clashes(ROOT / "tests" / layer)]
     print("\n".join(found) or "no name stands twice")
     return 1 if found else 0
 

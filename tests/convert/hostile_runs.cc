@@ -6,12 +6,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tests/support/not_finite.h"
 
 namespace telltale::testing {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kStart = 1700000000.125;
 
 model::Series SeriesOf(std::string tag, const std::vector<int64_t>& steps,

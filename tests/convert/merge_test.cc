@@ -19,7 +19,7 @@ model::Experiment Merged(ExperimentBuilder& builder) {
   return MergeTrainingRuns(std::move(experiment), grouping);
 }
 
-std::vector<std::string> Tags(const model::Run& run) {
+std::vector<std::string> TagsOf(const model::Run& run) {
   std::vector<std::string> tags;
   for (const model::Series& series : run.series) tags.push_back(series.tag);
   return tags;
@@ -31,15 +31,15 @@ TEST(MergeTrainingRuns, MakesOneRunOfWhatKerasWrites) {
   const model::Experiment merged = Merged(builder);
   ASSERT_EQ(merged.runs.size(), 2u);
   EXPECT_EQ(merged.runs[0].name, "a");
-  EXPECT_THAT(Tags(merged.runs[0]), ElementsAre("train/epoch_loss", "validation/epoch_loss"));
-  EXPECT_THAT(Tags(merged.runs[1]), ElementsAre("loss"));
+  EXPECT_THAT(TagsOf(merged.runs[0]), ElementsAre("train/epoch_loss", "validation/epoch_loss"));
+  EXPECT_THAT(TagsOf(merged.runs[1]), ElementsAre("loss"));
   EXPECT_FALSE(model::Validate(merged).has_value());
 }
 
 TEST(MergeTrainingRuns, KeepsTagsThatSayTheSplitAlready) {
   ExperimentBuilder builder;
   builder.Run("a/train", {"train/loss"}).Run("a/val", {"loss"});
-  EXPECT_THAT(Tags(Merged(builder).runs[0]), ElementsAre("train/loss", "val/loss"));
+  EXPECT_THAT(TagsOf(Merged(builder).runs[0]), ElementsAre("train/loss", "val/loss"));
 }
 
 TEST(MergeTrainingRuns, LeavesAnnotationsOut) {

@@ -27,7 +27,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-std::vector<std::string> Ids(const Diagnosis& d, Severity least = Severity::kWarning) {
+std::vector<std::string> IdsFrom(const Diagnosis& d, Severity least = Severity::kWarning) {
   std::vector<std::string> ids;
   for (const Finding& f : d.findings) {
     if (f.severity >= least) ids.push_back(f.id);
@@ -64,7 +64,7 @@ TEST(MedicalImaging, PointsAtTheClasses) {
   logs.Add("train:accuracy", Rounded(Decay(50, 0.80, 0.93, 0.002, 3), 1e-4));
   logs.Add("validation:accuracy", Rounded(Line(50, 0.80, 0.80, 0.0015), 1e-3));
   const Diagnosis d = Diagnose(logs);
-  EXPECT_THAT(Ids(d), Contains(AnyOf("overfitting", "class-imbalance")));
+  EXPECT_THAT(IdsFrom(d), Contains(AnyOf("overfitting", "class-imbalance")));
   std::string text;
   for (const Finding& f : d.findings) {
     for (const auto* list : {&f.remedies, &f.alternatives}) {
@@ -86,33 +86,35 @@ TEST(IndustrialDefects, ValidationIsOfAnotherKind) {
 }
 
 TEST(TrendTable, BothFallIsLearning) {
-  EXPECT_THAT(Ids(Diagnose(Both(Decay(40, 2.3, 0.3, 0.006, 9), Decay(40, 2.3, 0.38, 0.006, 9)))),
-              IsEmpty());
+  EXPECT_THAT(
+      IdsFrom(Diagnose(Both(Decay(40, 2.3, 0.3, 0.006, 9), Decay(40, 2.3, 0.38, 0.006, 9)))),
+      IsEmpty());
   // Still falling at the end: train on.
-  EXPECT_THAT(Ids(Diagnose(Both(Line(40, 2.3, 0.9, 0.01), Line(40, 2.32, 1.0, 0.01)))),
+  EXPECT_THAT(IdsFrom(Diagnose(Both(Line(40, 2.3, 0.9, 0.01), Line(40, 2.32, 1.0, 0.01)))),
               Contains(AnyOf("undertrained", "slow-convergence")));
 }
 
 TEST(TrendTable, TrainingFallsValidationRisesIsOverfitting) {
-  EXPECT_THAT(Ids(Diagnose(Both(Decay(40, 2.3, 0.05, 0.004, 4),
-                                Decay(12, 2.3, 0.8, 0.01, 5) + Line(28, 0.8, 1.5, 0.01)))),
+  EXPECT_THAT(IdsFrom(Diagnose(Both(Decay(40, 2.3, 0.05, 0.004, 4),
+                                    Decay(12, 2.3, 0.8, 0.01, 5) + Line(28, 0.8, 1.5, 0.01)))),
               Contains("overfitting"));
 }
 
 TEST(TrendTable, BothFlatIsABottleneck) {
-  EXPECT_THAT(Ids(Diagnose(Both(Decay(40, 2.3, 1.3, 0.004, 30), Decay(40, 2.3, 1.35, 0.004, 30)))),
-              Contains("plateau"));
+  EXPECT_THAT(
+      IdsFrom(Diagnose(Both(Decay(40, 2.3, 1.3, 0.004, 30), Decay(40, 2.3, 1.35, 0.004, 30)))),
+      Contains("plateau"));
 }
 
 TEST(TrendTable, FlatTrainingWithBetterValidationIsTheDataSet) {
-  EXPECT_THAT(Ids(Diagnose(Both(Line(40, 2, 2, 0.004), Decay(40, 2, 1.2, 0.004, 4)))),
+  EXPECT_THAT(IdsFrom(Diagnose(Both(Line(40, 2, 2, 0.004), Decay(40, 2, 1.2, 0.004, 4)))),
               Contains("train-flat-val-improving"));
 }
 
 TEST(TrendTable, BothRisingIsStructureOrSettings) {
   const Diagnosis d = Diagnose(Both(Line(40, 1, 1.6, 0.01), Line(40, 1, 1.8, 0.01)));
   EXPECT_EQ(d.verdict, Verdict::kFailing);
-  EXPECT_THAT(Ids(d), Contains("loss-increasing"));
+  EXPECT_THAT(IdsFrom(d), Contains("loss-increasing"));
 }
 
 // AlexNet on some 400 images: 30 for validation, which are the test set too, and a learning rate of
@@ -125,9 +127,9 @@ TEST(AlexNet, HasTooFewImagesAndDecaysTooEarly) {
   logs.Add("validation:accuracy",
            Rounded(Line(9, 0.3, 0.62, 0.05) + Line(41, 0.6, 0.6, 0.02), 1.0 / 30));
   const Diagnosis d = Diagnose(logs);
-  EXPECT_THAT(Ids(d), Contains("early-lr-decay"));
-  EXPECT_THAT(Ids(d), Contains("tiny-validation"));
-  EXPECT_THAT(Ids(d, Severity::kInfo), Contains("suspicious-validation"));
+  EXPECT_THAT(IdsFrom(d), Contains("early-lr-decay"));
+  EXPECT_THAT(IdsFrom(d), Contains("tiny-validation"));
+  EXPECT_THAT(IdsFrom(d, Severity::kInfo), Contains("suspicious-validation"));
   ASSERT_NE(Find(d, "tiny-validation"), nullptr);
   EXPECT_THAT(Find(d, "tiny-validation")->summary, HasSubstr("3.3 %"));
   ASSERT_NE(Find(d, "early-lr-decay"), nullptr);
@@ -148,11 +150,11 @@ TEST(ResNet50, NeverSeesItsData) {
   ASSERT_NE(finding, nullptr);
   EXPECT_THAT(finding->summary, HasSubstr("3968 of 4e+04"));
   EXPECT_EQ(finding->severity, Severity::kWarning);
-  EXPECT_THAT(Ids(d), Contains(AnyOf("noisy-validation", "overfitting", "oscillation")));
+  EXPECT_THAT(IdsFrom(d), Contains(AnyOf("noisy-validation", "overfitting", "oscillation")));
 }
 
 TEST(OddCurves, LearnsNothing) {
-  EXPECT_THAT(Ids(Diagnose(Both(Line(60, 2.303, 2.302, 0.01), Line(60, 2.304, 2.303, 0.01)))),
+  EXPECT_THAT(IdsFrom(Diagnose(Both(Line(60, 2.303, 2.302, 0.01), Line(60, 2.304, 2.303, 0.01)))),
               Contains("not-learning"));
 }
 
@@ -169,18 +171,19 @@ TEST(OddCurves, OverfitsClearlyAndSeverely) {
 }
 
 TEST(OddCurves, IsNotTrainedToTheEnd) {
-  EXPECT_THAT(Ids(Diagnose(Both(Decay(60, 2.3, 0.2, 0.01, 1.2), Decay(60, 2.32, 0.25, 0.01, 1.2)))),
-              Contains("undertrained"));
+  EXPECT_THAT(
+      IdsFrom(Diagnose(Both(Decay(60, 2.3, 0.2, 0.01, 1.2), Decay(60, 2.32, 0.25, 0.01, 1.2)))),
+      Contains("undertrained"));
 }
 
 TEST(OddCurves, StartsSlowlyFromSmallWeights) {
-  EXPECT_THAT(Ids(Diagnose(Logs().Add(
+  EXPECT_THAT(IdsFrom(Diagnose(Logs().Add(
                   "train:loss", Line(20, 2.303, 2.300, 0.001) + Decay(40, 2.29, 0.3, 0.004, 8)))),
               Contains("slow-start"));
 }
 
 TEST(OddCurves, ClimbsTheGradient) {
-  EXPECT_THAT(Ids(Diagnose(Logs().Add("train:loss", Line(60, 2.3, 9, 0.02)))),
+  EXPECT_THAT(IdsFrom(Diagnose(Logs().Add("train:loss", Line(60, 2.3, 9, 0.02)))),
               Contains("loss-increasing"));
 }
 
@@ -189,7 +192,7 @@ TEST(OddCurves, VanishesIntoNaN) {
   const Diagnosis d =
       Diagnose(Logs().Add("train:loss", Decay(30, 2.3, 0.6, 0.01) + Values(30, nan)));
   EXPECT_EQ(d.verdict, Verdict::kFailing);
-  EXPECT_THAT(Ids(d), Contains("non-finite"));
+  EXPECT_THAT(IdsFrom(d), Contains("non-finite"));
 }
 
 // Without shuffling each pass brings the same hard batches at the same places.
@@ -197,7 +200,7 @@ TEST(OddCurves, ReadsTheDataInTheSameOrder) {
   Values loss = Decay(800, 2.3, 0.5, 0.02, 6);
   const Values order = Noise(80, 7);
   for (size_t i = 0; i < loss.size(); ++i) loss[i] *= std::exp(0.25 * order[i % 80]);
-  EXPECT_THAT(Ids(Diagnose(Logs().Add(".:loss", loss))), Contains("periodic-loss"));
+  EXPECT_THAT(IdsFrom(Diagnose(Logs().Add(".:loss", loss))), Contains("periodic-loss"));
 }
 
 // Five runs, hard to train: a ReLU before the softmax.
@@ -215,7 +218,7 @@ TEST(OddCurves, FiveRunsThatEndFarApart) {
 // The late, noisy stretch of a good run is no fault.
 TEST(OddCurves, FineTuningIsNoFault) {
   const Diagnosis d = Diagnose(Logs().Add(".:loss", Line(600, 0.32, 0.22, 0.05)));
-  EXPECT_THAT(Ids(d), Not(Contains(AnyOf("oscillation", "plateau", "not-learning"))));
+  EXPECT_THAT(IdsFrom(d), Not(Contains(AnyOf("oscillation", "plateau", "not-learning"))));
 }
 
 TEST(GoodCurve, IsHealthy) {

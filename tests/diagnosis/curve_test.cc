@@ -12,8 +12,8 @@
 namespace telltale::diagnosis {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 model::Series MakeSeries(std::vector<int64_t> steps, std::vector<double> values) {
   model::Series series;
@@ -58,7 +58,7 @@ TEST(Curve, CoarseTakesMediansOfBlocks) {
 TEST(Curve, AverageBetweenUsesTheStepsSinceTheLastOne) {
   const Curve fine = Clean(MakeSeries({1, 2, 3, 4, 5, 6}, {1, 3, 5, 7, 9, 11}), {}, "r:t");
   const std::vector<double> means = AverageBetween(fine, std::vector<int64_t>{2, 5, 5, 6});
-  EXPECT_THAT(means, ElementsAre(2, 7, testing::IsNan(), 11));
+  EXPECT_THAT(means, ElementsAre(2, 7, ::testing::IsNan(), 11));
 }
 
 TEST(Selection, EpochsAndStepsMeetAtTheEnd) {

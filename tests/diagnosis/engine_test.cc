@@ -11,9 +11,9 @@
 namespace telltale::diagnosis {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 TEST(Engine, GivesTheVerdictOfTheWorstFinding) {
   EXPECT_EQ(VerdictOf({}), Verdict::kHealthy);

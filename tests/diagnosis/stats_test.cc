@@ -11,8 +11,8 @@
 namespace telltale::diagnosis {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const std::vector<double> kFalling = {3.1, 2.9, 2.7, 2.8, 2.2, 2.4, 1.9, 1.7, 1.8, 1.2};
 const std::vector<double> kTied = {1, 2, 2, 3, 1, 4, 4, 4, 6, 5};

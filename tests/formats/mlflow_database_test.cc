@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <memory>
 #include <string>
 
@@ -16,6 +15,7 @@
 #include "lib/formats/mlflow/names.h"
 #include "lib/formats/mlflow/notes.h"
 #include "lib/formats/mlflow/schema.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/temp_dir.h"
 
 namespace telltale::formats::mlflow {
@@ -24,8 +24,6 @@ namespace {
 using telltale::testing::TempDir;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 void Execute(const std::string& path, const std::string& sql) {
   sqlite3* raw = nullptr;
@@ -93,8 +91,8 @@ TEST(MlflowDatabase, ReadsNanByItsFlagAndInfinitiesAsTheGreatestDoubles) {
   const auto& values = read->runs[0].series[0].values;
   ASSERT_EQ(values.size(), 4);
   EXPECT_TRUE(std::isnan(values[0]));
-  EXPECT_EQ(values[1], kInfinity);
-  EXPECT_EQ(values[2], -kInfinity);
+  EXPECT_EQ(values[1], testing::kInfinity);
+  EXPECT_EQ(values[2], -testing::kInfinity);
   EXPECT_EQ(values[3], 5e-324);
 }
 

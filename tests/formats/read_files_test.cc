@@ -23,7 +23,7 @@ using testing::ScalarEvent;
 using testing::TempDir;
 using testing::VersionRecord;
 
-proto::Event TensorEvent(int64_t step, const std::string& tag, const std::string& plugin,
+proto::Event PluginEvent(int64_t step, const std::string& tag, const std::string& plugin,
                          int dtype) {
   proto::Event event;
   event.set_wall_time(2000 + static_cast<double>(step));
@@ -40,23 +40,23 @@ proto::Event TensorEvent(int64_t step, const std::string& tag, const std::string
   return event;
 }
 
-// Records of all sorts: tags that say what they are once, at the beginning or in the middle, tags
-// that never say it, text on scalars, restarts, a record within a record.
-std::vector<std::string> Records() {
+// RecordsOfAFile of all sorts: tags that say what they are once, at the beginning or in the middle,
+// tags that never say it, text on scalars, restarts, a record within a record.
+std::vector<std::string> RecordsOfAFile() {
   std::vector<std::string> records = {VersionRecord()};
   for (int step = 0; step < 60; ++step) {
     records.push_back(EventRecord(ScalarEvent(step, "loss", 1.f / static_cast<float>(step + 1))));
     records.push_back(
-        EventRecord(TensorEvent(step, "early", step == 0 ? "scalars" : "", kDtFloat)));
+        EventRecord(PluginEvent(step, "early", step == 0 ? "scalars" : "", kDtFloat)));
     if (step >= 30) {
       records.push_back(
-          EventRecord(TensorEvent(step, "late", step == 30 ? "scalars" : "", kDtFloat)));
+          EventRecord(PluginEvent(step, "late", step == 30 ? "scalars" : "", kDtFloat)));
     }
-    if (step % 7 == 0) records.push_back(EventRecord(TensorEvent(step, "note", "text", kDtString)));
-    if (step == 45) records.push_back(EventRecord(TensorEvent(step, "loss", "", kDtString)));
+    if (step % 7 == 0) records.push_back(EventRecord(PluginEvent(step, "note", "text", kDtString)));
+    if (step == 45) records.push_back(EventRecord(PluginEvent(step, "loss", "", kDtString)));
     // No time at all must not look like an early one, whichever part it is in.
     if (step == 33) records.push_back(EventRecord(ScalarEvent(step, "timeless", 1.f, 0)));
-    if (step % 9 == 4) records.push_back(EventRecord(TensorEvent(step, "never", "", kDtFloat)));
+    if (step % 9 == 4) records.push_back(EventRecord(PluginEvent(step, "never", "", kDtFloat)));
     if (step == 20 || step == 50) {
       proto::Event start;
       start.set_step(step);
@@ -112,18 +112,18 @@ class ReadFilesTest : public ::testing::Test {
 };
 
 TEST_F(ReadFilesTest, ManyThreadsReadOfOneFileWhatOneReads) {
-  ExpectSame(Join(Records()), "sound file");
+  ExpectSame(Join(RecordsOfAFile()), "sound file");
 }
 
 TEST_F(ReadFilesTest, AlsoWhereTheFileIsTorn) {
-  const std::string bytes = Join(Records());
+  const std::string bytes = Join(RecordsOfAFile());
   for (const size_t less : {1u, 30u, 400u, 2000u}) {
     ExpectSame(bytes.substr(0, bytes.size() - less), absl::StrCat(less, " bytes are missing"));
   }
 }
 
 TEST_F(ReadFilesTest, AlsoWhereAnyByteIsDamaged) {
-  const std::string bytes = Join(Records());
+  const std::string bytes = Join(RecordsOfAFile());
   std::mt19937 random(7);
   for (int i = 0; i < 60; ++i) {
     std::string damaged = bytes;
@@ -135,7 +135,7 @@ TEST_F(ReadFilesTest, AlsoWhereAnyByteIsDamaged) {
 }
 
 TEST_F(ReadFilesTest, AlsoWhereBytesAreMissingOrZeros) {
-  const std::string bytes = Join(Records());
+  const std::string bytes = Join(RecordsOfAFile());
   std::mt19937 random(11);
   for (int i = 0; i < 30; ++i) {
     std::string damaged = bytes;

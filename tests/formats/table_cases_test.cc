@@ -20,12 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kCases = "testdata/formats/table";
+constexpr const char* kTableCases = "testdata/formats/table";
 
 // Each directory is a case; of pandas, each file.
-std::vector<std::string> Cases() {
+std::vector<std::string> TableCases() {
   std::vector<std::string> cases;
-  const fs::path root = fs::path(TELLTALE_SOURCE_DIR) / kCases;
+  const fs::path root = fs::path(TELLTALE_SOURCE_DIR) / kTableCases;
   for (const fs::path& each : {root, root / "pandas", root / "tensorboard"}) {
     for (const auto& entry : fs::directory_iterator(each)) {
       const std::string path = fs::relative(entry.path(), root);
@@ -55,8 +55,8 @@ std::string PointsOf(const model::Run& run) {
 
 TEST(TableCases, ReadToWhatTheProgramsLogged) {
   std::string out;
-  for (const std::string& path : Cases()) {
-    const std::string full = std::string(TELLTALE_SOURCE_DIR) + "/" + kCases + "/" + path;
+  for (const std::string& path : TableCases()) {
+    const std::string full = std::string(TELLTALE_SOURCE_DIR) + "/" + kTableCases + "/" + path;
     const auto format = Detect(full);
     ASSERT_TRUE(format.ok()) << format.status();
     const auto read = (*format)->read(full, {});
@@ -65,7 +65,7 @@ TEST(TableCases, ReadToWhatTheProgramsLogged) {
     absl::StrAppendFormat(&out, "%s: %s\n", path, read->format);
     for (const model::Run& run : read->runs) out += PointsOf(run);
   }
-  testing::ExpectGolden(out, std::string(kCases) + "/points.txt");
+  testing::ExpectGolden(out, std::string(kTableCases) + "/points.txt");
 }
 
 }  // namespace

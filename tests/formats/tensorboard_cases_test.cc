@@ -14,35 +14,20 @@
 #include "gtest/gtest.h"
 #include "lib/formats/format.h"
 #include "lib/model/experiment.h"
+#include "tests/formats/expected.h"
 
 namespace telltale::formats {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using telltale::testing::Number;
 
-fs::path CasesDir() { return fs::path(TELLTALE_SOURCE_DIR) / "testdata/formats/tensorboard"; }
-
-std::vector<std::string> CaseNames() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(CasesDir())) {
-    if (fs::exists(entry.path() / "expected.json")) names.push_back(entry.path().filename());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
+const fs::path kTensorBoardCases = fs::path(TELLTALE_SOURCE_DIR) / "testdata/formats/tensorboard";
 
 json ReadJson(const fs::path& path) {
   std::ifstream in(path);
   return json::parse(in);
-}
-
-double Number(const json& value) {
-  if (!value.is_string()) return value.get<double>();
-  const auto word = value.get<std::string>();
-  if (word == "NaN") return std::numeric_limits<double>::quiet_NaN();
-  return word == "Infinity" ? std::numeric_limits<double>::infinity()
-                            : -std::numeric_limits<double>::infinity();
 }
 
 // Bit for bit but for the payload of a NaN.
@@ -100,10 +85,10 @@ void ExpectRun(const model::Run& run, const json& expected) {
   }
 }
 
-class TensorBoardCase : public testing::TestWithParam<std::string> {};
+class TensorBoardCase : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(TensorBoardCase, ReadsWhatTensorBoardReads) {
-  const fs::path directory = CasesDir() / GetParam();
+  const fs::path directory = kTensorBoardCases / GetParam();
   const auto format = Detect(directory.string());
   ASSERT_TRUE(format.ok()) << format.status();
   EXPECT_EQ((*format)->id, "tensorboard");
@@ -126,7 +111,8 @@ TEST_P(TensorBoardCase, ReadsWhatTensorBoardReads) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(RealWriters, TensorBoardCase, testing::ValuesIn(CaseNames()),
+INSTANTIATE_TEST_SUITE_P(RealWriters, TensorBoardCase,
+                         ::testing::ValuesIn(telltale::testing::CaseNames(kTensorBoardCases)),
                          [](const auto& instance) { return instance.param; });
 
 }  // namespace

@@ -49,7 +49,7 @@ std::vector<std::string> ProblemKinds(const model::Experiment& experiment) {
 }
 
 // "step=value" for each point.
-std::string Points(const model::Series& series) {
+std::string PointsText(const model::Series& series) {
   std::string text;
   for (size_t i = 0; i < series.size(); ++i)
     absl::StrAppend(&text, i == 0 ? "" : " ", series.steps[i], "=", series.values[i]);
@@ -73,7 +73,7 @@ TEST(TensorBoardFormat, ReadsASingleFileOfAnyName) {
   const std::string path = dir.Write("renamed.bin", ScalarFile("x", {{0, 1.f}, {1, 2.f}}));
   const model::Experiment experiment = ReadDir(path);
   ASSERT_EQ(experiment.runs.size(), 1u);
-  EXPECT_EQ(Points(experiment.runs[0].series[0]), "0=1 1=2");
+  EXPECT_EQ(PointsText(experiment.runs[0].series[0]), "0=1 1=2");
 }
 
 TEST(TensorBoardFormat, SaysThatThereIsNothing) {
@@ -88,7 +88,7 @@ TEST(TensorBoardFormat, KeepsEveryPointInTheOrderOfTheFile) {
   const TempDir dir;
   dir.Write("tfevents", ScalarFile("x", {{5, 1.f}, {5, 2.f}, {3, 3.f}, {-2, 4.f}}));
   const model::Experiment experiment = ReadDir(dir.path());
-  EXPECT_EQ(Points(experiment.runs[0].series[0]), "5=1 5=2 3=3 -2=4");
+  EXPECT_EQ(PointsText(experiment.runs[0].series[0]), "5=1 5=2 3=3 -2=4");
   EXPECT_TRUE(experiment.runs[0].series[0].float32);
   EXPECT_EQ(experiment.runs[0].first_wall_time, 998);
   EXPECT_EQ(experiment.runs[0].last_wall_time, 1005);
@@ -100,7 +100,7 @@ TEST(TensorBoardFormat, JoinsAFileThatContinues) {
   dir.Write("tfevents.2", ScalarFile("x", {{2, 12.f}, {3, 13.f}, {4, 14.f}}));
   const model::Experiment experiment = ReadDir(dir.path());
   EXPECT_THAT(RunNames(experiment), ElementsAre("."));
-  EXPECT_EQ(Points(experiment.runs[0].series[0]), "0=0 1=1 2=2 3=3 2=12 3=13 4=14");
+  EXPECT_EQ(PointsText(experiment.runs[0].series[0]), "0=0 1=1 2=2 3=3 2=12 3=13 4=14");
   EXPECT_EQ(experiment.runs[0].files.size(), 2u);
 }
 
@@ -112,7 +112,7 @@ TEST(TensorBoardFormat, SplitsFilesThatStartAgain) {
   const model::Experiment experiment = ReadDir(dir.path());
   EXPECT_THAT(RunNames(experiment), ElementsAre("r#1", "r#2"));
   EXPECT_EQ(experiment.runs[1].session, 2u);
-  EXPECT_EQ(Points(experiment.runs[1].series[0]), "0=0 1=1 2=2 2=3 3=3");
+  EXPECT_EQ(PointsText(experiment.runs[1].series[0]), "0=0 1=1 2=2 2=3 3=3");
   EXPECT_THAT(ProblemKinds(experiment), ElementsAre("several-sessions"));
 }
 
@@ -146,7 +146,7 @@ TEST(TensorBoardFormat, ReportsDamageAndReadsOn) {
                                 Frame("\xff\xff no event") + EventRecord(ScalarEvent(2, "x", 3)) +
                                 EventRecord(ScalarEvent(3, "x", 4)).substr(0, 20));
   const model::Experiment experiment = ReadDir(dir.path());
-  EXPECT_EQ(Points(experiment.runs[0].series[0]), "0=1 2=3");
+  EXPECT_EQ(PointsText(experiment.runs[0].series[0]), "0=1 2=3");
   EXPECT_THAT(ProblemKinds(experiment), ElementsAre("corrupt-record", "unparsable"));
   EXPECT_EQ(experiment.problems[0].path, path);
   EXPECT_EQ(experiment.problems[0].records_lost, 1u);
@@ -171,7 +171,7 @@ TEST(TensorBoardFormat, KeepsWhatTensorBoardHidesAndSaysSo) {
                             EventRecord(ScalarEvent(3, "x", 2, 1 / 0.0)));
   const model::Experiment experiment = ReadDir(dir.path());
   const model::Run& run = experiment.runs[0];
-  EXPECT_EQ(Points(run.series[0]), "0=1 2=2 3=2");
+  EXPECT_EQ(PointsText(run.series[0]), "0=1 2=2 3=2");
   EXPECT_EQ(run.series[1].values[0], 0.1);
   EXPECT_FALSE(run.series[1].float32);
   ASSERT_EQ(run.texts.size(), 1u);
@@ -287,7 +287,7 @@ TEST(TensorBoardFormat, GivesTheSameOnAnyNumberOfThreads) {
   const model::Experiment many = ReadDir(dir.path(), {.jobs = 7});
   ASSERT_EQ(RunNames(one), RunNames(many));
   for (size_t i = 0; i < one.runs.size(); ++i) {
-    EXPECT_EQ(Points(one.runs[i].series[0]), Points(many.runs[i].series[0]));
+    EXPECT_EQ(PointsText(one.runs[i].series[0]), PointsText(many.runs[i].series[0]));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "lib/formats/format.h"
 #include "tests/support/event_bytes.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/temp_dir.h"
 
 namespace telltale::formats {
@@ -22,8 +23,6 @@ using testing::TempDir;
 using testing::VersionRecord;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 const Format& TensorBoard() { return *FindFormat("tensorboard"); }
 
 model::Series SeriesOf(const std::string& tag, const std::vector<int64_t>& steps,
@@ -52,9 +51,10 @@ model::Experiment WriteAndRead(const model::Experiment& experiment, const TempDi
 
 TEST(TensorBoardSink, GivesBackEveryPoint) {
   const TempDir dir;
-  const std::vector<double> values = {0.5, kNaN, kInfinity, -kInfinity, -0.0, 0x1p-149};
+  const std::vector<double> values = {0.5,  kNaN,    testing::kInfinity, -testing::kInfinity,
+                                      -0.0, 0x1p-149};
   const std::vector<int64_t> steps = {0, 5, -3, 5, INT64_MAX, (int64_t{1} << 53) + 1};
-  const std::vector<double> times = {100, 99, kNaN, 100, kInfinity, 1.7e9};
+  const std::vector<double> times = {100, 99, kNaN, 100, testing::kInfinity, 1.7e9};
   const model::Experiment read = WriteAndRead(
       OneRun("a/b", {SeriesOf("x", steps, times, values), SeriesOf("y", {1}, {99.5}, {2})}), dir);
   ASSERT_EQ(read.runs.size(), 1u);

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -16,6 +15,8 @@
 #include "lib/formats/trackio/names.h"
 #include "lib/formats/trackio/rows.h"
 #include "lib/io/sqlite.h"
+#include "tests/formats/expected.h"
+#include "tests/support/not_finite.h"
 #include "tests/support/temp_dir.h"
 
 namespace telltale::formats {
@@ -23,10 +24,9 @@ namespace {
 
 using io::SqliteDatabase;
 using nlohmann::json;
+using telltale::testing::Number;
 using ::testing::HasSubstr;
 using testing::TempDir;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 const Format& Trackio() { return *FindFormat("trackio"); }
 
@@ -34,21 +34,14 @@ std::string Case(const std::string& name) {
   return std::string(TELLTALE_SOURCE_DIR) + "/testdata/formats/trackio/" + name;
 }
 
-std::string Bytes(const std::string& path) {
+std::string FileBytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();
 }
 
-double Number(const json& value) {
-  if (!value.is_string()) return value.get<double>();
-  const auto word = value.get<std::string>();
-  if (word == "NaN") return std::numeric_limits<double>::quiet_NaN();
-  return word == "Infinity" ? kInfinity : -kInfinity;
-}
-
-const model::Series* Find(const model::Run& run, const std::string& tag) {
+const model::Series* FindSeries(const model::Run& run, const std::string& tag) {
   for (const model::Series& series : run.series) {
     if (series.tag == tag) return &series;
   }
@@ -100,7 +93,7 @@ TEST_P(Cases, ReadToWhatTrackioReads) {
     const json& tags = expected.at(run.info.title);
     for (const auto& [tag, points] : tags.items()) {
       SCOPED_TRACE(run.name + " " + tag);
-      const model::Series* series = Find(run, tag);
+      const model::Series* series = FindSeries(run, tag);
       ASSERT_NE(series, nullptr);
       ASSERT_EQ(series->size(), points.size());
       for (size_t i = 0; i < points.size(); ++i) {
@@ -129,7 +122,7 @@ TEST(Trackio, ReadsWhatSurroundsThePoints) {
   EXPECT_EQ(ParamText(run.params, "lr"), "0.1");
   EXPECT_EQ(ParamText(run.params, "opt/name"), "sgd");
   EXPECT_EQ(ParamText(run.params, "opt/nesterov"), "true");
-  ASSERT_NE(Find(run, "nested/a"), nullptr);
+  ASSERT_NE(FindSeries(run, "nested/a"), nullptr);
   ASSERT_EQ(run.texts.size(), 2u);
   EXPECT_EQ(run.texts[0].tag, "note");
   EXPECT_EQ(run.texts[0].points.at(0).strings.at(0), "a **word**");
@@ -139,8 +132,8 @@ TEST(Trackio, ReadsWhatSurroundsThePoints) {
 TEST(Trackio, LeavesNothingBesideWhatItReads) {
   const TempDir dir;
   // In WAL mode, as Trackio leaves its files.
-  const std::string path = dir.Write("p.db", Bytes(Case("training") + "/training.db"));
-  ASSERT_EQ(Bytes(path).at(19), '\2');
+  const std::string path = dir.Write("p.db", FileBytes(Case("training") + "/training.db"));
+  ASSERT_EQ(FileBytes(path).at(19), '\2');
   ASSERT_TRUE(Trackio().read(path, {}).ok());
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir.path()), {}), 1);
 }
@@ -158,7 +151,7 @@ TEST(Trackio, TakesBlobsTextAndBareWords) {
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_TRUE(read->problems.empty());
   const model::Run& run = read->runs.at(0);
-  const model::Series* a = Find(run, "a");
+  const model::Series* a = FindSeries(run, "a");
   ASSERT_EQ(a->size(), 3u);
   EXPECT_EQ(a->values[0], 1.5);
   EXPECT_TRUE(std::isnan(a->values[1]));
@@ -166,8 +159,8 @@ TEST(Trackio, TakesBlobsTextAndBareWords) {
   EXPECT_EQ(a->wall_times[0], 1735686000.5);
   EXPECT_EQ(a->wall_times[1], 1735689601);
   EXPECT_TRUE(std::isnan(a->wall_times[2]));
-  EXPECT_EQ(Find(run, "b")->values[0], -kInfinity);
-  EXPECT_EQ(Find(run, "c"), nullptr);
+  EXPECT_EQ(FindSeries(run, "b")->values[0], -testing::kInfinity);
+  EXPECT_EQ(FindSeries(run, "c"), nullptr);
   ASSERT_EQ(run.opaque.size(), 2u);
   EXPECT_EQ(run.opaque[1].kind, "image");
 }
@@ -181,14 +174,14 @@ TEST(Trackio, ReportsRowsThatAreNoJson) {
                                             deep + "'), ('', 'r', 4, '{\"a\": 2}')");
   const auto read = Trackio().read(path, {});
   ASSERT_TRUE(read.ok()) << read.status();
-  EXPECT_EQ(Find(read->runs.at(0), "a")->size(), 2u);
+  EXPECT_EQ(FindSeries(read->runs.at(0), "a")->size(), 2u);
   ASSERT_EQ(read->problems.size(), 1u);
   EXPECT_EQ(read->problems[0].records_lost, 3u);
 }
 
 TEST(Trackio, IsNotTakenForMlflowNorMlflowForIt) {
   const TempDir dir;
-  const std::string path = dir.Write("mlflow.db", Bytes(Case("training") + "/training.db"));
+  const std::string path = dir.Write("mlflow.db", FileBytes(Case("training") + "/training.db"));
   ASSERT_TRUE(Detect(path).ok());
   EXPECT_EQ((*Detect(path))->id, "trackio");
   const model::Experiment nothing;
@@ -205,7 +198,7 @@ TEST(Trackio, IsNotTakenForMlflowNorMlflowForIt) {
 
 TEST(Trackio, NeverReplacesARunOfOthers) {
   const TempDir dir;
-  const std::string path = dir.Write("training.db", Bytes(Case("training") + "/training.db"));
+  const std::string path = dir.Write("training.db", FileBytes(Case("training") + "/training.db"));
   auto read = Trackio().read(path, {});
   ASSERT_TRUE(read.ok());
   const auto written = Trackio().sink->write(*read, path, {});
@@ -244,7 +237,7 @@ TEST(Trackio, KeepsParametersThatItWouldTakeForSomethingElse) {
 
 TEST(Trackio, NotesAreItsAlertsAndLeaveThoseOfPeople) {
   const TempDir dir;
-  const std::string path = dir.Write("training.db", Bytes(Case("training") + "/training.db"));
+  const std::string path = dir.Write("training.db", FileBytes(Case("training") + "/training.db"));
   const auto write = [&](const std::string& title) {
     const auto read = Trackio().read(path, {});
     RunNote note{.run = 0};
@@ -273,7 +266,7 @@ TEST(Trackio, NotesAreItsAlertsAndLeaveThoseOfPeople) {
 
 TEST(Trackio, SurvivesDamageAnywhere) {
   const TempDir dir;
-  const std::string whole = Bytes(Case("before_run_ids") + "/old.db");
+  const std::string whole = FileBytes(Case("before_run_ids") + "/old.db");
   const std::string path = dir.Join("x.db");
   for (size_t n = 0; n < whole.size(); n += 97) {
     const std::string cut = dir.Write("x.db", std::string_view(whole).substr(0, n));

@@ -15,27 +15,18 @@
 #include "lib/formats/format.h"
 #include "lib/model/experiment.h"
 #include "lib/model/params.h"
+#include "tests/formats/expected.h"
 
 namespace telltale::formats {
 namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using telltale::testing::Number;
 
-const fs::path& CasesDir() {
-  static const fs::path dir = fs::path(TELLTALE_SOURCE_DIR) / "testdata/formats/wandb";
-  return dir;
-}
+const fs::path kWandbCases = fs::path(TELLTALE_SOURCE_DIR) / "testdata/formats/wandb";
 
-double Number(const json& value) {
-  if (!value.is_string()) return value.get<double>();
-  const auto word = value.get<std::string>();
-  if (word == "NaN") return std::numeric_limits<double>::quiet_NaN();
-  return word == "Infinity" ? std::numeric_limits<double>::infinity()
-                            : -std::numeric_limits<double>::infinity();
-}
-
-bool Same(double a, double b) {
+bool SameBits(double a, double b) {
   return (a == b && std::signbit(a) == std::signbit(b)) || (std::isnan(a) && std::isnan(b));
 }
 
@@ -43,12 +34,12 @@ void ExpectSeries(const model::Series& series, const json& expected) {
   ASSERT_EQ(series.size(), expected.size()) << series.tag;
   for (size_t i = 0; i < series.size(); ++i) {
     EXPECT_EQ(series.steps[i], expected[i][0].get<int64_t>()) << series.tag;
-    EXPECT_TRUE(Same(series.wall_times[i], Number(expected[i][1]))) << series.tag;
-    EXPECT_TRUE(Same(series.values[i], Number(expected[i][2]))) << series.tag;
+    EXPECT_TRUE(SameBits(series.wall_times[i], Number(expected[i][1]))) << series.tag;
+    EXPECT_TRUE(SameBits(series.values[i], Number(expected[i][2]))) << series.tag;
   }
 }
 
-void ExpectRun(const model::Run& run, const json& expected) {
+void ExpectWandbRun(const model::Run& run, const json& expected) {
   EXPECT_EQ(run.info.title, expected["name"]);
   EXPECT_EQ(run.info.project, expected["project"]);
   EXPECT_EQ(run.info.note, expected["notes"]);
@@ -75,7 +66,7 @@ void ExpectRun(const model::Run& run, const json& expected) {
 class WandbCase : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(WandbCase, ReadsAsWandbDoes) {
-  const fs::path dir = CasesDir() / GetParam();
+  const fs::path dir = kWandbCases / GetParam();
   std::ifstream in(dir / "expected.json");
   const json expected = json::parse(in);
   const auto read = FindFormat("wandb")->read(dir.string(), {});
@@ -87,24 +78,16 @@ TEST_P(WandbCase, ReadsAsWandbDoes) {
         std::find_if(read->runs.begin(), read->runs.end(),
                      [&](const model::Run& candidate) { return candidate.info.id == each["id"]; });
     ASSERT_NE(run, read->runs.end());
-    ExpectRun(*run, each);
+    ExpectWandbRun(*run, each);
   }
 }
 
-std::vector<std::string> CaseNames() {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(CasesDir())) {
-    if (fs::exists(entry.path() / "expected.json")) names.push_back(entry.path().filename());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
-INSTANTIATE_TEST_SUITE_P(Testdata, WandbCase, ::testing::ValuesIn(CaseNames()),
+INSTANTIATE_TEST_SUITE_P(Testdata, WandbCase,
+                         ::testing::ValuesIn(telltale::testing::CaseNames(kWandbCases)),
                          [](const auto& param) { return param.param; });
 
 TEST(WandbAxes, AreThoseThatTheSdkDefined) {
-  const auto read = FindFormat("wandb")->read((CasesDir() / "sdk_0_31").string(), {});
+  const auto read = FindFormat("wandb")->read((kWandbCases / "sdk_0_31").string(), {});
   ASSERT_TRUE(read.ok());
   size_t seen = 0;
   for (const model::Series& series : read->runs.at(0).series) {

@@ -26,7 +26,7 @@ using ::testing::HasSubstr;
 using ::testing::IsNan;
 using ::testing::SizeIs;
 
-model::Series SeriesOf(std::string tag, const std::vector<int64_t>& steps) {
+model::Series WandbSeries(std::string tag, const std::vector<int64_t>& steps) {
   model::Series series;
   series.tag = std::move(tag);
   for (const int64_t step : steps) {
@@ -99,7 +99,8 @@ const model::Series& Find(const model::Run& run, const std::string& tag) {
 }
 
 TEST_F(WandbSink, WritesARunWhereItsTimeAndIdSay) {
-  const model::Run run = WriteAndRead(ExperimentOf({SeriesOf("a", {0, 2}), SeriesOf("b", {2})}));
+  const model::Run run =
+      WriteAndRead(ExperimentOf({WandbSeries("a", {0, 2}), WandbSeries("b", {2})}));
   EXPECT_TRUE(fs::exists(RunDirectory() + "/run-abc123.wandb"));
   EXPECT_EQ(run.name, "p/run");
   EXPECT_EQ(run.info.status, model::RunStatus::kFinished);
@@ -111,8 +112,9 @@ TEST_F(WandbSink, WritesARunWhereItsTimeAndIdSay) {
 }
 
 TEST_F(WandbSink, KeepsStepsThatRowsCannotHave) {
-  const model::Run run = WriteAndRead(ExperimentOf(
-      {SeriesOf("back", {5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1}), SeriesOf("plain", {0, 1})}));
+  const model::Run run =
+      WriteAndRead(ExperimentOf({WandbSeries("back", {5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1}),
+                                 WandbSeries("plain", {0, 1})}));
   EXPECT_THAT(run.series, SizeIs(2));
   EXPECT_THAT(Find(run, "back").steps, ElementsAre(5, 3, 3, -1, INT64_MAX - 1, INT64_MIN + 1));
   EXPECT_THAT(Find(run, "plain").steps, ElementsAre(0, 1));
@@ -120,12 +122,12 @@ TEST_F(WandbSink, KeepsStepsThatRowsCannotHave) {
 }
 
 TEST_F(WandbSink, KeepsAxesInAllForms) {
-  model::Series epoch = SeriesOf("epoch", {1, 5});
+  model::Series epoch = WandbSeries("epoch", {1, 5});
   epoch.values = {10, 20};
-  model::Series over_metric = SeriesOf("a", {0, 1, 2, 5});
+  model::Series over_metric = WandbSeries("a", {0, 1, 2, 5});
   over_metric.axis = "epoch";
   over_metric.axis_values = {NAN, 10, 10, 20};
-  model::Series over_nothing_else = SeriesOf("b.c", {1, 2});
+  model::Series over_nothing_else = WandbSeries("b.c", {1, 2});
   over_nothing_else.axis = "samples";
   over_nothing_else.axis_values = {0.25, 0.5};
   model::Experiment experiment = ExperimentOf({epoch, over_metric, over_nothing_else});
@@ -146,9 +148,9 @@ TEST_F(WandbSink, KeepsAxesInAllForms) {
 }
 
 TEST_F(WandbSink, KeepsParametersTagsSummaryAndSystemMetrics) {
-  model::Series system = SeriesOf("system/gpu.0.temp", {0, 1});
+  model::Series system = WandbSeries("system/gpu.0.temp", {0, 1});
   system.plugin = "system";
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0, 1}), system});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0, 1}), system});
   model::Run& source = experiment.runs[0];
   source.params = {{"lr", 0.1}, {"amp", true}, {"name", std::string("1e3")}, {"_wandb", 2.0}};
   source.tags = {{"label", true}, {"team", std::string("x")}, {"summary/best", 0.5}};
@@ -170,7 +172,7 @@ TEST_F(WandbSink, KeepsParametersTagsSummaryAndSystemMetrics) {
 
 // JSON as Python writes it says NaN without quotes, and it is no text then.
 TEST_F(WandbSink, KeepsParametersThatAreNoFiniteNumbers) {
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0})});
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   experiment.runs[0].params = {{"a", std::nan("")}, {"b", -kInfinity}, {"c", std::string("NaN")}};
   const model::Run run = WriteAndRead(experiment);
@@ -181,8 +183,8 @@ TEST_F(WandbSink, KeepsParametersThatAreNoFiniteNumbers) {
 }
 
 TEST_F(WandbSink, ReplacesWhatItWroteAndNothingElse) {
-  ASSERT_TRUE(Write(ExperimentOf({SeriesOf("a", {0})})).ok());
-  model::Experiment later = ExperimentOf({SeriesOf("a", {0, 1})});
+  ASSERT_TRUE(Write(ExperimentOf({WandbSeries("a", {0})})).ok());
+  model::Experiment later = ExperimentOf({WandbSeries("a", {0, 1})});
   later.runs[0].info.start_time += 86400;  // the same run, under another directory's name
   const auto written = Write(later);
   ASSERT_TRUE(written.ok()) << written.status();
@@ -195,7 +197,7 @@ TEST_F(WandbSink, TouchesNoRunOfOthers) {
   const std::string theirs = destination() + "/run-20200101_000000-abc123/run-abc123.wandb";
   WandbFile().Run("abc123").Save(theirs);
   const std::string before = Bytes(theirs);
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0})});
   experiment.runs.insert(experiment.runs.begin(), experiment.runs[0]);
   experiment.runs[0].info.id = "aaa";
   const auto written = Write(experiment);
@@ -206,7 +208,7 @@ TEST_F(WandbSink, TouchesNoRunOfOthers) {
 }
 
 TEST_F(WandbSink, TwoRunsOfOneIdBecomeTwo) {
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0})});
   experiment.runs.push_back(experiment.runs[0]);
   experiment.runs[1].name = "run2";
   ASSERT_TRUE(Write(experiment).ok());
@@ -214,7 +216,7 @@ TEST_F(WandbSink, TwoRunsOfOneIdBecomeTwo) {
 }
 
 TEST_F(WandbSink, IdsAreNoPaths) {
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0})});
   experiment.runs[0].info.id = "../../x";
   ASSERT_TRUE(Write(experiment).ok());
   EXPECT_THAT(Directories(), SizeIs(1));
@@ -300,7 +302,7 @@ TEST_F(WandbNotes, DoNotReplaceWhatOthersWrote) {
 TEST_F(WandbNotes, DoNotStandInTheWayOfAConversion) {
   ASSERT_EQ(Note("failing", "# No").outcome, NoteOutcome::kWritten);
   fs::remove_all(fs::path(Source()).parent_path());
-  model::Experiment experiment = ExperimentOf({SeriesOf("a", {0})});
+  model::Experiment experiment = ExperimentOf({WandbSeries("a", {0})});
   experiment.runs[0].info.id = "abc";
   const auto written = Write(experiment);
   ASSERT_TRUE(written.ok()) << written.status();

@@ -25,7 +25,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-std::string ReadAll(const std::string& path) {
+std::string Contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -68,7 +68,7 @@ TEST(AtomicFile, IsNotThereBeforeCommitAndCompleteAfter) {
   ASSERT_TRUE(file->Write("world").ok());
   EXPECT_FALSE(std::filesystem::exists(path));
   ASSERT_TRUE(file->Commit().ok());
-  EXPECT_EQ(ReadAll(path), "hello world");
+  EXPECT_EQ(Contents(path), "hello world");
   EXPECT_THAT(NamesIn(dir.Join("a/b")), ElementsAre("events.out.tfevents.1.x"));
 }
 
@@ -92,7 +92,7 @@ TEST(AtomicFile, LeavesNothingWithoutCommit) {
     ASSERT_TRUE(other->Write("new").ok());
   }
   EXPECT_THAT(NamesIn(dir.Join("kept")), ElementsAre("x"));
-  EXPECT_EQ(ReadAll(dir.Join("kept/x")), "old");
+  EXPECT_EQ(Contents(dir.Join("kept/x")), "old");
 }
 
 TEST(AtomicFile, ReplacesAFileAndASymbolicLinkButNotWhatTheLinkNames) {
@@ -102,8 +102,8 @@ TEST(AtomicFile, ReplacesAFileAndASymbolicLinkButNotWhatTheLinkNames) {
   std::filesystem::create_symlink(victim, link);
   ASSERT_TRUE(WriteFileAtomically(link, "new").ok());
   EXPECT_FALSE(std::filesystem::is_symlink(link));
-  EXPECT_EQ(ReadAll(link), "new");
-  EXPECT_EQ(ReadAll(victim), "precious");
+  EXPECT_EQ(Contents(link), "new");
+  EXPECT_EQ(Contents(victim), "precious");
 }
 
 TEST(AtomicFile, MayStandInALinkedDirectory) {
@@ -114,7 +114,7 @@ TEST(AtomicFile, MayStandInALinkedDirectory) {
   ASSERT_TRUE(file.ok()) << file.status();
   ASSERT_TRUE(file->Write("hello").ok());
   EXPECT_TRUE(file->Commit().ok());
-  EXPECT_EQ(ReadAll(dir.Join("real/x")), "hello");
+  EXPECT_EQ(Contents(dir.Join("real/x")), "hello");
 }
 
 TEST(AtomicFile, TwoAtOnceKeepApart) {
@@ -124,8 +124,8 @@ TEST(AtomicFile, TwoAtOnceKeepApart) {
   ASSERT_TRUE(a.ok() && b.ok());
   ASSERT_TRUE(a->Write("aa").ok() && b->Write("bb").ok());
   ASSERT_TRUE(b->Commit().ok() && a->Commit().ok());
-  EXPECT_EQ(ReadAll(dir.Join("a")), "aa");
-  EXPECT_EQ(ReadAll(dir.Join("b")), "bb");
+  EXPECT_EQ(Contents(dir.Join("a")), "aa");
+  EXPECT_EQ(Contents(dir.Join("b")), "bb");
 }
 
 TEST(AtomicFile, MovesWithItsUnwrittenBytes) {
@@ -135,7 +135,7 @@ TEST(AtomicFile, MovesWithItsUnwrittenBytes) {
   AtomicFile second = *std::move(first);
   ASSERT_TRUE(second.Write("two").ok());
   ASSERT_TRUE(second.Commit().ok());
-  EXPECT_EQ(ReadAll(dir.Join("x")), "one two");
+  EXPECT_EQ(Contents(dir.Join("x")), "one two");
   EXPECT_FALSE(second.Commit().ok());
   EXPECT_FALSE(second.Write("three").ok());
 }
@@ -153,7 +153,7 @@ TEST(AtomicFile, WritesMoreThanItsBuffer) {
   }
   ASSERT_TRUE(file->Write(std::string_view(bytes).substr(at)).ok());
   ASSERT_TRUE(file->Commit().ok());
-  EXPECT_EQ(ReadAll(dir.Join("x")), bytes);
+  EXPECT_EQ(Contents(dir.Join("x")), bytes);
 }
 
 TEST(AtomicFile, WhenTheDiskIsFullSaysWhereAndKeepsTheOldFile) {
@@ -164,7 +164,7 @@ TEST(AtomicFile, WhenTheDiskIsFullSaysWhereAndKeepsTheOldFile) {
   ASSERT_FALSE(status.ok());
   EXPECT_THAT(std::string(status.message()), HasSubstr(path));
   EXPECT_THAT(NamesIn(dir.path()), ElementsAre("x"));
-  EXPECT_EQ(ReadAll(path), "old");
+  EXPECT_EQ(Contents(path), "old");
 }
 
 TEST(AtomicFile, CannotBeCommittedAfterAWriteThatFailed) {

@@ -42,7 +42,7 @@ TEST(Sqlite, GivesBackWhatWasWrittenAndReadsOnly) {
   EXPECT_FALSE(read->Execute("DELETE FROM t").ok());
 }
 
-std::string Bytes(const std::string& path) {
+std::string BytesOf(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -72,7 +72,7 @@ TEST(Sqlite, ReadsWhatWasThereBeforeAWriterWasKilledAndChangesNothing) {
   const testing::TempDir dir;
   const std::string path = dir.path() + "/a.db";
   LeaveInterrupted(path);
-  const std::string before = Bytes(path) + Bytes(path + "-journal");
+  const std::string before = BytesOf(path) + BytesOf(path + "-journal");
   {
     const auto read = SqliteDatabase::Open(path, SqliteDatabase::Mode::kRead);
     ASSERT_TRUE(read.ok()) << read.status();
@@ -84,7 +84,7 @@ TEST(Sqlite, ReadsWhatWasThereBeforeAWriterWasKilledAndChangesNothing) {
     EXPECT_FALSE(*rows->Step());
     EXPECT_FALSE(read->Execute("DELETE FROM t").ok());
   }
-  EXPECT_TRUE(Bytes(path) + Bytes(path + "-journal") == before) << "the file was changed";
+  EXPECT_TRUE(BytesOf(path) + BytesOf(path + "-journal") == before) << "the file was changed";
 }
 
 // A journal beside a file with a temporary name would be left behind when the disk is full.

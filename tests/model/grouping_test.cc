@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // "name: run, run" for each training run.
-std::vector<std::string> Spelt(const Experiment& experiment, const Grouping& grouping) {
+std::vector<std::string> SpeltGrouping(const Experiment& experiment, const Grouping& grouping) {
   std::vector<std::string> out;
   for (const TrainingRun& training_run : grouping.training_runs) {
     std::string line = training_run.name + ":";
@@ -30,7 +30,7 @@ std::vector<std::string> Spelt(const Experiment& experiment, const Grouping& gro
 }
 
 std::vector<std::string> Grouped(const Experiment& experiment) {
-  return Spelt(experiment, GroupRuns(experiment));
+  return SpeltGrouping(experiment, GroupRuns(experiment));
 }
 
 TEST(GroupRuns, PutsSplitDirectoriesIntoTheirParent) {
@@ -48,7 +48,7 @@ TEST(GroupRuns, PutsSplitDirectoriesAtTheRootIntoTheLogdir) {
   const Experiment experiment =
       ExperimentBuilder("/runs/r0007/").Run("train", {"x"}).Run("validation", {"x"}).Build();
   const Grouping grouping = GroupRuns(experiment);
-  EXPECT_THAT(Spelt(experiment, grouping), ElementsAre("r0007: train validation"));
+  EXPECT_THAT(SpeltGrouping(experiment, grouping), ElementsAre("r0007: train validation"));
   EXPECT_EQ(grouping.training_runs[0].path, "/runs/r0007");
 }
 
@@ -165,7 +165,8 @@ TEST(GroupRuns, PutsHyperParametersIntoTheirRun) {
                                     .Param("lr", 0.2)
                                     .Build();
   const Grouping grouping = GroupRuns(experiment);
-  EXPECT_THAT(Spelt(experiment, grouping), ElementsAre("r: r r/1795235111.8005302", "s: s s/hp"));
+  EXPECT_THAT(SpeltGrouping(experiment, grouping),
+              ElementsAre("r: r r/1795235111.8005302", "s: s s/hp"));
   ASSERT_EQ(grouping.training_runs[0].params.size(), 1u);
   EXPECT_EQ(std::get<double>(grouping.training_runs[1].params[0].value), 0.2);
   EXPECT_THAT(grouping.training_runs[0].grouped_because, HasSubstr("add_hparams"));
@@ -211,7 +212,7 @@ TEST(GroupRuns, KeepsSessionsOfSplitsTogether) {
                                     .Run("s#2", {"loss"})
                                     .Build();
   const Grouping grouping = GroupRuns(experiment);
-  EXPECT_THAT(Spelt(experiment, grouping),
+  EXPECT_THAT(SpeltGrouping(experiment, grouping),
               ElementsAre("r#1: r/train#1 r/validation#1", "r#2: r/train#2 r/validation#2",
                           "s#1: s#1", "s#2: s#2"));
   EXPECT_EQ(grouping.training_runs[0].series[1].role.split, Split::kValidation);
@@ -250,7 +251,7 @@ TEST(GroupRuns, GroupsNothingWhenToldSo) {
                                     .Build();
   const Grouping grouping = GroupRuns(experiment, {.group = false});
   EXPECT_THAT(
-      Spelt(experiment, grouping),
+      SpeltGrouping(experiment, grouping),
       ElementsAre("q: .", "r/train: r/train", "r/val#1: r/val#1", "s0: s0", "s1: s1", "s2: s2"));
   EXPECT_THAT(grouping.groups, IsEmpty());
   EXPECT_EQ(grouping.training_runs[1].series[0].role.split, Split::kTrain);
@@ -298,7 +299,7 @@ TEST(GroupRuns, IsTheSameEachTime) {
   }
   const Experiment experiment = builder.Build();
   const Grouping a = GroupRuns(experiment), b = GroupRuns(experiment);
-  EXPECT_EQ(Spelt(experiment, a), Spelt(experiment, b));
+  EXPECT_EQ(SpeltGrouping(experiment, a), SpeltGrouping(experiment, b));
   ASSERT_EQ(a.groups.size(), b.groups.size());
   for (size_t i = 0; i < a.groups.size(); ++i) {
     EXPECT_EQ(a.groups[i].name, b.groups[i].name);

@@ -42,7 +42,7 @@ TEST(ParseParamOverride, TakesARunBeforeTheLastColon) {
   }
 }
 
-std::string Spelt(const TrainingRun& training_run) {
+std::string SpeltParams(const TrainingRun& training_run) {
   std::string out = training_run.name;
   for (const Param& param : training_run.params) {
     out += " " + param.name + "=" + std::to_string(static_cast<int>(std::get<double>(param.value)));
@@ -59,7 +59,8 @@ TEST(GroupRuns, LetsTheUsersHyperParametersWin) {
   const Experiment experiment = builder.Build();
   const Grouping grouping = GroupRuns(experiment, options);
   std::vector<std::string> spelt;
-  for (const auto& training_run : grouping.training_runs) spelt.push_back(Spelt(training_run));
+  for (const auto& training_run : grouping.training_runs)
+    spelt.push_back(SpeltParams(training_run));
   EXPECT_THAT(spelt, ::testing::ElementsAre("a batch=32 samples=100 epochs=5 (2)",
                                             "b batch=64 samples=100 (2)"));
 }

@@ -11,7 +11,7 @@ namespace telltale::model {
 namespace {
 
 // "validation loss box_loss (term) per epoch"; a split and a quantity that are unknown are "-".
-std::string Spelt(const Role& role) {
+std::string SpeltRole(const Role& role) {
   const auto word = [](std::string_view name) { return name == "unknown" ? "-" : name; };
   std::string out = StrCat(word(SplitName(role.split)), " ", word(QuantityName(role.quantity)));
   if (role.quantity == Quantity::kMetric) StrAppend(&out, "-", DirectionName(role.direction));
@@ -32,7 +32,7 @@ class InferRoleTest : public ::testing::TestWithParam<Case> {};
 
 TEST_P(InferRoleTest, ReadsTheHabit) {
   const Case& each = GetParam();
-  EXPECT_EQ(Spelt(InferRole(each.tag, each.run)), each.role)
+  EXPECT_EQ(SpeltRole(InferRole(each.tag, each.run)), each.role)
       << "tag " << each.tag << ", run " << each.run;
 }
 

@@ -8,7 +8,7 @@
 namespace telltale::model {
 namespace {
 
-Experiment TwoRuns() {
+Experiment RunsWithLosses() {
   Experiment experiment;
   for (const char* name : {"a", "b"}) {
     Run run{.name = name};
@@ -26,18 +26,18 @@ bool Same(const Experiment& before, const Experiment& after, size_t i = 0) {
 }
 
 TEST(SameContent, IsTheSameToTheBit) {
-  const Experiment before = TwoRuns();
-  EXPECT_TRUE(Same(before, TwoRuns()));
-  Experiment changed = TwoRuns();
+  const Experiment before = RunsWithLosses();
+  EXPECT_TRUE(Same(before, RunsWithLosses()));
+  Experiment changed = RunsWithLosses();
   changed.runs[0].series[0].values.Mutable()[0] = std::nextafter(1.0, 2.0);
   EXPECT_FALSE(Same(before, changed));
   EXPECT_TRUE(Same(before, changed, 1)) << "the other run did not change";
 }
 
 TEST(SameContent, SeesEveryKindOfChange) {
-  const Experiment before = TwoRuns();
+  const Experiment before = RunsWithLosses();
   const auto changed = [&](const std::function<void(model::Run&)>& change) {
-    Experiment after = TwoRuns();
+    Experiment after = RunsWithLosses();
     change(after.runs[0]);
     return !Same(before, after);
   };

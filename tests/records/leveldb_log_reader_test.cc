@@ -47,20 +47,20 @@ File FileOf(const std::vector<std::string>& records) {
 }
 
 // What one pass over a source gives; problems as "kind[begin,end)".
-struct Outcome {
+struct LogOutcome {
   std::vector<std::string> records;
   std::vector<std::string> problems;
   std::vector<Problem> ranges;
   uint64_t pending = 0;
 };
 
-class Reading {
+class LogReading {
  public:
-  explicit Reading(std::string bytes, LevelDbLogOptions options = {})
+  explicit LogReading(std::string bytes, LevelDbLogOptions options = {})
       : source_(std::move(bytes)), reader_(source_, WithSink(std::move(options))) {}
 
   GrowingSource& source() { return source_; }
-  const Outcome& so_far() const { return outcome_; }
+  const LogOutcome& so_far() const { return outcome_; }
 
   // Reads on to the present end.
   void ReadOn() {
@@ -72,7 +72,7 @@ class Reading {
     }
     outcome_.pending = reader_.pending_bytes();
   }
-  Outcome Finish() {
+  LogOutcome Finish() {
     ReadOn();
     reader_.Finish();
     outcome_.pending = reader_.pending_bytes();
@@ -91,12 +91,12 @@ class Reading {
   }
 
   GrowingSource source_;
-  Outcome outcome_;
+  LogOutcome outcome_;
   LevelDbLogReader reader_;
 };
 
-Outcome ReadAll(const std::string& bytes, LevelDbLogOptions options = {}) {
-  return Reading(bytes, std::move(options)).Finish();
+LogOutcome ReadLog(const std::string& bytes, LevelDbLogOptions options = {}) {
+  return LogReading(bytes, std::move(options)).Finish();
 }
 
 // Thirty records of all sizes that fit a small file.
@@ -120,7 +120,7 @@ TEST(LevelDbLogReader, ReadsRecordsOfEverySize) {
   for (const size_t size : {size_t{0}, size_t{1}, kLogBlockBytes - 15, kLogBlockBytes - 14,
                             kLogBlockBytes - 13, 3 * kLogBlockBytes, size_t{1} << 20}) {
     const File file = FileOf({"one", std::string(size, 'a'), "", "three"});
-    const Outcome outcome = ReadAll(file.bytes);
+    const LogOutcome outcome = ReadLog(file.bytes);
     EXPECT_EQ(outcome.records, file.records) << size;
     EXPECT_THAT(outcome.problems, IsEmpty()) << size;
     EXPECT_EQ(outcome.pending, 0u) << size;
@@ -130,13 +130,13 @@ TEST(LevelDbLogReader, ReadsRecordsOfEverySize) {
 TEST(LevelDbLogReader, ReadsRecordsThatEndAnywhereBeforeABlocksEnd) {
   for (size_t left = 0; left < 30; ++left) {
     const File file = FileOf({std::string(kLogBlockBytes - 14 - left, 'f'), "two", "three"});
-    EXPECT_EQ(ReadAll(file.bytes).records, file.records) << left;
+    EXPECT_EQ(ReadLog(file.bytes).records, file.records) << left;
   }
 }
 
 TEST(LevelDbLogReader, ResumesWhereverTheFileEnded) {
   const File file = FileOf(Small());
-  Reading reading("");
+  LogReading reading("");
   for (const char byte : file.bytes) {
     reading.source().Append(std::string(1, byte));
     reading.ReadOn();
@@ -149,7 +149,7 @@ TEST(LevelDbLogReader, TruncatedAnywhereGivesAllWholeRecordsAndNoProblem) {
   for (const File& file : {FileOf(Small()), FileOf(AcrossBlocks())}) {
     const size_t from = file.bytes.size() > kLogBlockBytes ? kLogBlockBytes - 700 : 0;
     for (size_t size = from; size < file.bytes.size(); ++size) {
-      const Outcome outcome = ReadAll(file.bytes.substr(0, size));
+      const LogOutcome outcome = ReadLog(file.bytes.substr(0, size));
       size_t whole = 0;
       while (whole < file.size() && file.EndOf(whole) <= size) ++whole;
       // The padding behind the last record of a block is not the record's.
@@ -167,7 +167,7 @@ void ExpectOnlyTheDamagedLost(const File& file, size_t bit) {
   const size_t at = bit / 8;
   std::string damaged = file.bytes;
   damaged[at] = static_cast<char>(damaged[at] ^ (1 << bit % 8));
-  const Outcome outcome = ReadAll(damaged);
+  const LogOutcome outcome = ReadLog(damaged);
   SCOPED_TRACE(absl::StrCat("bit ", bit % 8, " of byte ", at));
   if (at < kHeader.size()) {
     EXPECT_EQ(outcome.records, file.records);
@@ -227,7 +227,7 @@ TEST(LevelDbLogReader, ADamagedLengthIsNoTornTailWhereChunksFollow) {
   const File file = FileOf({"one", "two", "three", "four"});
   std::string damaged = file.bytes;
   damaged[file.begins[1] + 5] = 0x70;  // more than the file has, less than the block
-  const Outcome outcome = ReadAll(damaged);
+  const LogOutcome outcome = ReadLog(damaged);
   EXPECT_THAT(outcome.records, ElementsAre("one", "three", "four"));
   EXPECT_THAT(outcome.problems, ElementsAre(absl::StrCat("corrupt-header[", file.begins[1], ",",
                                                          file.begins[2], ")")));
@@ -239,7 +239,7 @@ TEST(LevelDbLogReader, ReportsARecordWhoseWriterStoppedInside) {
   std::string bytes = file.bytes.substr(0, kLogBlockBytes);
   const File other = FileOf({std::string(kLogBlockBytes - 14, 'f'), "two"});
   bytes += other.bytes.substr(kLogBlockBytes);
-  const Outcome outcome = ReadAll(bytes);
+  const LogOutcome outcome = ReadLog(bytes);
   EXPECT_THAT(outcome.records, ElementsAre("one", "two"));
   EXPECT_THAT(outcome.problems,
               ElementsAre(absl::StrCat("corrupt-record[", file.begins[1], ",32768)")));
@@ -248,7 +248,7 @@ TEST(LevelDbLogReader, ReportsARecordWhoseWriterStoppedInside) {
 TEST(LevelDbLogReader, TakesZerosAtTheEndForAFileThatIsNotWritten) {
   const File file = FileOf({"one"});
   for (const size_t zeros : {size_t{3}, size_t{7}, size_t{100}, 3 * kLogBlockBytes}) {
-    const Outcome outcome = ReadAll(file.bytes + std::string(zeros, '\0'));
+    const LogOutcome outcome = ReadLog(file.bytes + std::string(zeros, '\0'));
     EXPECT_THAT(outcome.records, ElementsAre("one"));
     EXPECT_THAT(outcome.problems, IsEmpty()) << zeros;
     EXPECT_EQ(outcome.pending, zeros);
@@ -260,7 +260,7 @@ TEST(LevelDbLogReader, ReportsZerosBeforeARecord) {
   std::string bytes = file.bytes;
   std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(file.begins[1]),
             bytes.begin() + kLogBlockBytes, '\0');
-  const Outcome outcome = ReadAll(bytes);
+  const LogOutcome outcome = ReadLog(bytes);
   EXPECT_THAT(outcome.records, ElementsAre("one", "three"));
   EXPECT_EQ(outcome.problems.size(), 1u);
 }
@@ -268,7 +268,7 @@ TEST(LevelDbLogReader, ReportsZerosBeforeARecord) {
 TEST(LevelDbLogReader, SkipsRecordsBeyondTheLimit) {
   const File file =
       FileOf({"one", std::string(100, 'l'), std::string(3 * kLogBlockBytes, 'l'), "four"});
-  const Outcome outcome = ReadAll(file.bytes, {.max_payload = 99});
+  const LogOutcome outcome = ReadLog(file.bytes, {.max_payload = 99});
   EXPECT_THAT(outcome.records, ElementsAre("one", "four"));
   EXPECT_THAT(
       outcome.problems,
@@ -278,7 +278,7 @@ TEST(LevelDbLogReader, SkipsRecordsBeyondTheLimit) {
 
 TEST(LevelDbLogReader, DamageThatRunsToTheEndIsReported) {
   const File file = FileOf({"one"});
-  const Outcome outcome = ReadAll(file.bytes + std::string(100, 'x'));
+  const LogOutcome outcome = ReadLog(file.bytes + std::string(100, 'x'));
   EXPECT_THAT(outcome.records, ElementsAre("one"));
   EXPECT_THAT(outcome.problems, ElementsAre("corrupt-header[17,117)"));
 }
@@ -290,7 +290,7 @@ TEST(LevelDbLogReader, PassesOverAFileMadeToBeSlow) {
   bytes.resize((bytes.size() + kLogBlockBytes - 1) / kLogBlockBytes * kLogBlockBytes, '\x02');
   const File last = FileOf({std::string(kLogBlockBytes - 14, 'f'), "two"});
   bytes += last.bytes.substr(kLogBlockBytes);
-  const Outcome outcome = ReadAll(bytes);
+  const LogOutcome outcome = ReadLog(bytes);
   EXPECT_THAT(outcome.records, ElementsAre("one", "two"));
   EXPECT_EQ(outcome.problems.size(), 1u);
 }

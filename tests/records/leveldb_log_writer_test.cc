@@ -12,11 +12,11 @@
 namespace telltale::records {
 namespace {
 
-constexpr std::string_view kHeader("\x3aTST\xe1\xbe\0", 7);
+constexpr std::string_view kLogHeader("\x3aTST\xe1\xbe\0", 7);
 
 std::string Written(std::initializer_list<std::string> records) {
   std::string bytes;
-  LevelDbLogWriter writer(io::AppendTo(bytes), kHeader);
+  LevelDbLogWriter writer(io::AppendTo(bytes), kLogHeader);
   for (const std::string& record : records) EXPECT_TRUE(writer.Write(record).ok());
   EXPECT_EQ(writer.bytes(), bytes.size());
   EXPECT_EQ(writer.records(), records.size());
@@ -32,7 +32,7 @@ uint32_t SumOf(std::string_view type_and_data) {
 TEST(LevelDbLogWriter, WritesHeaderChecksumLengthTypeData) {
   const std::string bytes = Written({"hello"});
   ASSERT_EQ(bytes.size(), 7u + 7u + 5u);
-  EXPECT_EQ(bytes.substr(0, 7), kHeader);
+  EXPECT_EQ(bytes.substr(0, 7), kLogHeader);
   uint32_t sum = 0;
   std::memcpy(&sum, bytes.data() + 7, sizeof sum);
   EXPECT_EQ(sum, SumOf("\x01hello"));

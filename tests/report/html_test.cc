@@ -12,18 +12,16 @@ namespace telltale::report {
 namespace {
 
 using ::testing::HasSubstr;
-using Json = nlohmann::json;
-
-Json DataOf(const std::string& page) {
+nlohmann::json DataOf(const std::string& page) {
   const std::string begin = "id=\"telltale-data\">";
   const size_t at = page.find(begin) + begin.size();
-  return Json::parse(page.substr(at, page.find("</script>", at) - at));
+  return nlohmann::json::parse(page.substr(at, page.find("</script>", at) - at));
 }
 
 TEST(DiagnosisHtml, HoldsTheDocumentAndTheCurvesOfEachTrainingRun) {
   const Sample sample = MakeSample();
-  const Json data = DataOf(DiagnosisHtml(sample.paths(), "0.1.0"));
-  const Json& runs = data["diagnosis"]["training_runs"];
+  const nlohmann::json data = DataOf(DiagnosisHtml(sample.paths(), "0.1.0"));
+  const nlohmann::json& runs = data["diagnosis"]["training_runs"];
   ASSERT_EQ(data["series"].size(), runs.size());
   for (size_t i = 0; i < runs.size(); ++i) {
     ASSERT_EQ(data["series"][i].size(), runs[i]["series"].size());
