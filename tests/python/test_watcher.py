@@ -137,3 +137,25 @@ def test_looks_grow_rarer(monkeypatch):
     # 1.05 times the points between two: at most log(20000 / 16) / log(1.05) after the first.
     assert 1 <= len(looks) <= 16 + math.log(20000 / 16) / math.log(1.05)
     assert all(b >= math.floor(1.05 * a) for a, b in itertools.pairwise(looks) if a > 40)
+
+
+def test_a_value_that_is_not_finite_is_looked_at_though_looks_are_dear(monkeypatch):
+    now = itertools.count(step=10.0)  # a look takes ten seconds, as where training has all cores
+    monkeypatch.setattr(watcher_module, "_clock", lambda: next(now))
+    watcher = telltale.Watcher(stop_on=["non-finite"], warn=None)
+    for step in range(40):
+        watcher.log(step, train_loss=curve(step))
+    assert not watcher.should_stop
+    watcher.log(40, train_loss=math.nan)
+    assert watcher.should_stop
+
+
+def test_looks_at_values_that_are_not_finite_are_few_where_looks_are_dear(monkeypatch):
+    now = itertools.count(step=10.0)
+    monkeypatch.setattr(watcher_module, "_clock", lambda: next(now))
+    watcher = telltale.Watcher(warn=None)
+    looks = []
+    monkeypatch.setattr(watcher, "findings", lambda: looks.append(1) or ())
+    for tag in range(1000):
+        watcher.log(tag, {f"grad/{tag}": math.inf})
+    assert len(looks) < 10

@@ -33,8 +33,10 @@ _GROWTH = 1.05
 _FREE_SECONDS = 0.1
 _SECONDS_PER_POINT = 5e-6
 _SHARE_OF_TIME = 0.002
-# A value that is not finite is looked at at once, and so are the next ones of its tag, this many.
+# A value that is not finite is looked at at once, and so are the next ones of its tag, this many...
 _URGENT_LOOKS = 8
+# ...the first one of a tag whatever looks have cost so far, but not of more tags than these.
+_FREE_LOOKS = 4
 # What is a fact and not an estimate needs no second look.
 _FACTS = frozenset(("non-finite",))
 
@@ -83,6 +85,8 @@ class Watcher:
         self._last_cost = 0.0
         self._started = _clock()
         self._urgent: dict[str, int] = {}
+        self._free_looks = _FREE_LOOKS
+        self._free = False
         self._streaks: dict[str, int] = {}
         self._told: set[str] = set()
         self._stop: Finding | None = None
@@ -107,7 +111,7 @@ class Watcher:
                 if each:
                     for tag, value in each.items():
                         self._append(tag, step, now, value)
-            if self._points >= self._next_look and self._affordable():
+            if self._points >= self._next_look and (self._free or self._affordable()):
                 self._look()
         except Exception as error:
             self._break(error)
@@ -177,6 +181,9 @@ class Watcher:
             if looks < _URGENT_LOOKS:
                 self._urgent[tag] = looks + 1
                 self._next_look = self._points
+            if looks == 0 and self._free_looks > 0 and not self._free:
+                self._free_looks -= 1
+                self._free = True
 
     def _affordable(self) -> bool:
         elapsed = _clock() - self._started
@@ -186,6 +193,7 @@ class Watcher:
     def _look(self, *, last: bool = False) -> None:
         begin = _clock()
         self._looked_at = self._points
+        self._free = False
         self._next_look = max(self._points + 1, math.ceil(self._points * _GROWTH))
         found = {finding.id: finding for finding in reversed(self.findings())}
         self._streaks = {id: self._streaks.get(id, 0) + 1 for id in found}
