@@ -12,6 +12,7 @@
 #include "lib/base/str.h"
 #include "lib/diagnosis/engine.h"
 #include "lib/model/training_run.h"
+#include "tests/diagnosis/curve_case.h"
 #include "tests/diagnosis/logs.h"
 
 namespace telltale::testing {
@@ -28,18 +29,10 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 std::vector<std::string> IdsFrom(const Diagnosis& d, Severity least = Severity::kWarning) {
-  std::vector<std::string> ids;
-  for (const Finding& f : d.findings) {
-    if (f.severity >= least) ids.push_back(f.id);
-  }
-  return ids;
+  return Ids(d.findings, least);
 }
 
-const Finding* Find(const Diagnosis& d, std::string_view id) {
-  const auto found = std::find_if(d.findings.begin(), d.findings.end(),
-                                  [id](const Finding& f) { return f.id == id; });
-  return found == d.findings.end() ? nullptr : &*found;
-}
+const Finding* Find(const Diagnosis& d, std::string_view id) { return FindById(d.findings, id); }
 
 Logs Both(const Values& train, const Values& validation) {
   return Logs().Add("train:loss", train).Add("validation:loss", validation);

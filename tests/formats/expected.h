@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "tests/support/not_finite.h"
 
 namespace telltale::testing {
 
@@ -15,9 +16,8 @@ namespace telltale::testing {
 inline double Number(const nlohmann::json& value) {
   if (!value.is_string()) return value.get<double>();
   const auto word = value.get<std::string>();
-  if (word == "NaN") return std::numeric_limits<double>::quiet_NaN();
-  return word == "Infinity" ? std::numeric_limits<double>::infinity()
-                            : -std::numeric_limits<double>::infinity();
+  if (word == "NaN") return kNaN;
+  return word == "Infinity" ? kInfinity : -kInfinity;
 }
 
 // Names of the directories in `cases` that have an expected.json, sorted.

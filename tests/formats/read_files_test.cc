@@ -40,7 +40,7 @@ proto::Event PluginEvent(int64_t step, const std::string& tag, const std::string
   return event;
 }
 
-// RecordsOfAFile of all sorts: tags that say what they are once, at the beginning or in the middle,
+// Records of all sorts: tags that say what they are once, at the beginning or in the middle,
 // tags that never say it, text on scalars, restarts, a record within a record.
 std::vector<std::string> RecordsOfAFile() {
   std::vector<std::string> records = {VersionRecord()};

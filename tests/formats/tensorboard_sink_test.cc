@@ -22,7 +22,6 @@ using testing::ScalarFile;
 using testing::TempDir;
 using testing::VersionRecord;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 const Format& TensorBoard() { return *FindFormat("tensorboard"); }
 
 model::Series SeriesOf(const std::string& tag, const std::vector<int64_t>& steps,
@@ -51,10 +50,10 @@ model::Experiment WriteAndRead(const model::Experiment& experiment, const TempDi
 
 TEST(TensorBoardSink, GivesBackEveryPoint) {
   const TempDir dir;
-  const std::vector<double> values = {0.5,  kNaN,    testing::kInfinity, -testing::kInfinity,
+  const std::vector<double> values = {0.5,  testing::kNaN, testing::kInfinity, -testing::kInfinity,
                                       -0.0, 0x1p-149};
   const std::vector<int64_t> steps = {0, 5, -3, 5, INT64_MAX, (int64_t{1} << 53) + 1};
-  const std::vector<double> times = {100, 99, kNaN, 100, testing::kInfinity, 1.7e9};
+  const std::vector<double> times = {100, 99, testing::kNaN, 100, testing::kInfinity, 1.7e9};
   const model::Experiment read = WriteAndRead(
       OneRun("a/b", {SeriesOf("x", steps, times, values), SeriesOf("y", {1}, {99.5}, {2})}), dir);
   ASSERT_EQ(read.runs.size(), 1u);
@@ -154,10 +153,10 @@ TEST(TensorBoardSink, NeverLeavesTheDestination) {
 
 TEST(TensorBoardSink, KeepsTheOrderOfEachSeriesWhateverItsTimes) {
   const TempDir dir;
-  const model::Experiment read =
-      WriteAndRead(OneRun("r", {SeriesOf("x", {1, 2, 3}, {300, 100, 200}, {1, 2, 3}),
-                                SeriesOf("y", {1, 2, 3}, {kNaN, kNaN, 50}, {1, 2, 3})}),
-                   dir);
+  const model::Experiment read = WriteAndRead(
+      OneRun("r", {SeriesOf("x", {1, 2, 3}, {300, 100, 200}, {1, 2, 3}),
+                   SeriesOf("y", {1, 2, 3}, {testing::kNaN, testing::kNaN, 50}, {1, 2, 3})}),
+      dir);
   for (const model::Series& series : read.runs[0].series) {
     EXPECT_THAT(series.steps.span(), ElementsAre(1, 2, 3)) << series.tag;
   }

@@ -12,6 +12,7 @@ namespace telltale::report {
 namespace {
 
 using ::testing::HasSubstr;
+
 nlohmann::json DataOf(const std::string& page) {
   const std::string begin = "id=\"telltale-data\">";
   const size_t at = page.find(begin) + begin.size();
