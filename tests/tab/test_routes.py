@@ -158,9 +158,11 @@ def test_reading_waits_for_a_page_that_fetches_the_list(
     monkeypatch.setattr(reader, "_PATIENCE", 60.0)
     write(tmp_path / "a", {"loss": FALLING})
     made = plugin(logdir=str(tmp_path))
-    assert client(made, "/status").get("/?version=0").json["version"] == 1
+    made.data_plugin_names()
+    poll("the names are there", lambda: made._reader.snapshot.version == 1)
     assert not made._reader._followers
-    assert [run["verdict"] for run in client(made, "/runs").get("/").json["training_runs"]] == ["pending"]
+    answer = client(made, "/status").get("/?version=0").json
+    assert (answer["version"], [run["verdict"] for run in answer["runs"]["training_runs"]]) == (1, ["pending"])
     poll("it is diagnosed", lambda: made._reader.snapshot.version == 2)
 
 
@@ -170,6 +172,7 @@ def test_status_waits_for_something_new(demo: pathlib.Path, monkeypatch: pytest.
     made = plugin(logdir=str(demo))
     first = client(made, "/status").get("/?version=0").json
     assert (first["state"], first["version"]) == ("ready", 1)
+    assert first.pop("runs") == client(made, "/runs").get("/").json
     again = client(made, "/status").get("/?version=1").json  # nothing is read: nothing to wait for
     assert again == first
     assert client(made, "/status").get("/?version=x").json == first

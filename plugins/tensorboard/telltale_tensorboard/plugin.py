@@ -62,13 +62,20 @@ class DiagnosisPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return http_util.Respond(request, text, "application/javascript")
 
     def _status(self, request: wrappers.Request) -> Any:
-        status = self._reader.status(request.args.get("version", type=int))
+        """With ?version=, what the page knows, the runs as well where that is out of date: it needs not ask again."""
+        known = request.args.get("version", type=int)
+        status = self._reader.status(known)
         if self._token:
             status["token"] = self._token
-        return _json(request, status)
+        if known is None or self._reader.snapshot.version in (0, known):
+            return _json(request, status)
+        snapshot = self._reader.listed()
+        status["version"] = snapshot.version
+        text = json.dumps(status).encode()[:-1] + b', "runs": ' + snapshot.runs + b"}"
+        return http_util.Respond(request, text, "application/json")
 
     def _runs(self, request: wrappers.Request) -> Any:
-        return http_util.Respond(request, self._reader.runs(), "application/json")
+        return http_util.Respond(request, self._reader.listed().runs, "application/json")
 
     def _findings(self, request: wrappers.Request) -> Any:
         found = self._reader.snapshot.findings(request.args.get("training_run"))

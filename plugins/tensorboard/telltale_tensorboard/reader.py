@@ -118,12 +118,12 @@ class Reader:
     def snapshot(self) -> Snapshot:
         return self._snapshot
 
-    def runs(self) -> bytes:
-        """Those of the snapshot, for a page that lists them."""
+    def listed(self) -> Snapshot:
+        """The snapshot, for a page that lists its runs."""
         snapshot = self._snapshot
         if snapshot.version > 0:
             self._listed.set()
-        return snapshot.runs
+        return snapshot
 
     def prepare(self) -> None:
         """Returns at once; reads the runs, but diagnoses nothing before status() is called."""

@@ -91,14 +91,13 @@ export class TelltaleApp extends LitElement {
   async #poll(): Promise<void> {
     try {
       const status = await this.source.status(this.#version);
-      if (status.version !== this.#version && status.version > 0) {
-        this.overview = await this.source.overview();
-        this.status = status;
+      this.status = status;
+      if (status.runs) {
+        this.overview = status.runs;
         this.#sorted = worstFirst(this.overview.training_runs);
         this.#version = status.version;
         await this.#fetch(true);
       }
-      this.status = status;
     } catch (error) {
       this.status = { state: "failed", message: String(error), version: this.#version };
     }

@@ -9,14 +9,15 @@ export interface Status {
   version: number;
   /** Where annotations may be written: the token that says so. */
   token?: string;
+  /** Where it is not the version that was asked about. */
+  runs?: Overview;
 }
 
 export interface Source {
   /** Whether the data may still change: then poll status(). */
   readonly live: boolean;
-  /** May wait for a moment while there is nothing newer than the version `known`. */
+  /** May wait for a moment while there is nothing newer than the version `known`, 0 for nothing yet. */
   status(known: number): Promise<Status>;
-  overview(): Promise<Overview>;
   trainingRun(name: string): Promise<TrainingRun | undefined>;
   series(trainingRun: string): Promise<Samples[]>;
   rule(id: string): Promise<Rule | undefined>;
@@ -40,10 +41,7 @@ export class InlineSource implements Source {
   }
 
   status(): Promise<Status> {
-    return Promise.resolve({ state: "ready", message: "", version: 1 });
-  }
-  overview(): Promise<Overview> {
-    return Promise.resolve(this.#data.diagnosis);
+    return Promise.resolve({ state: "ready", message: "", version: 1, runs: this.#data.diagnosis });
   }
   trainingRun(name: string): Promise<TrainingRun | undefined> {
     return Promise.resolve(this.#data.diagnosis.training_runs.find((run) => run.name === name));
@@ -71,9 +69,6 @@ export class HttpSource implements Source {
 
   status(known: number): Promise<Status> {
     return get<Status>(`./status?version=${known}`);
-  }
-  overview(): Promise<Overview> {
-    return get<Overview>("./runs");
   }
   async trainingRun(name: string): Promise<TrainingRun | undefined> {
     return (await get<TrainingRun | null>(`./findings?training_run=${encodeURIComponent(name)}`)) ?? undefined;
