@@ -40,7 +40,7 @@ void AddRun(const Run& run, size_t index, TagRoles& tags, Directory& directory) 
   directory.has_series = directory.has_series || !run.series.empty();
   directory.has_params = directory.has_params || !run.params.empty();
   for (const Series& series : run.series) {
-    directory.several_points = directory.several_points || series.size() > 1;
+    directory.several_points = directory.several_points || series.count() > 1;
     const Split split = tags.Of(series.tag).split;
     directory.train_tags = directory.train_tags || split == Split::kTrain;
     directory.held_out_tags =

@@ -267,7 +267,7 @@ void AssignRoles(const Experiment& experiment, const std::vector<RoleOverride>& 
     const RoleOverride* wanted = FindOverride(overrides, run, series);
     const bool user_set = wanted != nullptr || series.role_from_user;
     if (user_set) role = OverrideRole(role, wanted != nullptr ? wanted->role : series.role);
-    roles.push_back({.role = std::move(role), .points = series.size(), .user_set = user_set});
+    roles.push_back({.role = std::move(role), .points = series.count(), .user_set = user_set});
   }
   ReconcileRoles(roles);
   for (size_t i = 0; i < roles.size(); ++i) {

@@ -31,7 +31,12 @@ struct Series {
   std::string display_name = {};
   std::string description = {};  // Markdown
 
+  // Points that the source has and the columns have not: who follows a growing log lets go of them
+  // (lib/watch). 0 wherever a series has been read as a whole.
+  size_t released = 0;
+
   size_t size() const { return steps.size(); }
+  size_t count() const { return size() + released; }  // in the source
 };
 
 // Text logged under a tag.

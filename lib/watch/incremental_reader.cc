@@ -69,20 +69,25 @@ class IncrementalReader::Impl {
     if (reshaped) known_.clear();
     for (const std::string& directory : tree_.TakeTouched()) known_.erase(directory);
     if (last_ == nullptr || grew || reshaped || problems_.size() != problems) {
-      last_ = std::make_shared<const model::Experiment>(model::Experiment{
-          .format = "tensorboard", .path = tree_.path(), .runs = Runs(), .problems = problems_});
+      TELLTALE_ASSIGN_OR_RETURN(std::vector<model::Run> runs, Runs());
+      last_ = std::make_shared<const model::Experiment>(model::Experiment{.format = "tensorboard",
+                                                                          .path = tree_.path(),
+                                                                          .runs = std::move(runs),
+                                                                          .problems = problems_});
     }
     return last_;
   }
 
  private:
   // All runs in the order of their names.
-  std::vector<model::Run> Runs() {
+  absl::StatusOr<std::vector<model::Run>> Runs() {
     std::vector<model::Run> copies;
     for (const auto& [path, directory] : tree_.directories()) {
       if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
       const auto [known, is_new] = known_.try_emplace(path);
-      if (is_new) known->second = RunsOf(*directory.live);
+      if (is_new) {
+        TELLTALE_ASSIGN_OR_RETURN(known->second, RunsOf(*directory.live));
+      }
       for (model::Run& run : known->second) copies.push_back(Copy(run));
     }
     std::sort(copies.begin(), copies.end(), [](const model::Run& a, const model::Run& b) {
@@ -91,8 +96,8 @@ class IncrementalReader::Impl {
     return copies;
   }
 
-  static std::vector<model::Run> RunsOf(LiveDirectory& directory) {
-    std::vector<model::Run> lent = directory.Lend();
+  static absl::StatusOr<std::vector<model::Run>> RunsOf(LiveDirectory& directory) {
+    TELLTALE_ASSIGN_OR_RETURN(std::vector<model::Run> lent, directory.Lend());
     std::vector<model::Run> copies;
     for (model::Run& run : lent) copies.push_back(Copy(run));
     directory.TakeBack(std::move(lent));

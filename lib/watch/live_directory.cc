@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/base/status_util.h"
 #include "lib/base/str.h"
 #include "lib/formats/tensorboard/event_file.h"
 #include "lib/formats/tensorboard/own_writer.h"
@@ -31,14 +32,29 @@ void MakeSomeRoom(Column<T>& column) {
   if (column.capacity() - column.size() < room) column.reserve(column.size() + 2 * room);
 }
 
+// The series without its points. They are moved out of `series` for a moment, which is cheaper than
+// copying them.
+model::Series OutlineOf(model::Series& series) {
+  model::Series points{.steps = std::move(series.steps),
+                       .wall_times = std::move(series.wall_times),
+                       .values = std::move(series.values)};
+  model::Series outline = series;
+  outline.released += points.size();
+  series.steps = std::move(points.steps);
+  series.wall_times = std::move(points.wall_times);
+  series.values = std::move(points.values);
+  return outline;
+}
+
 }  // namespace
 
 LiveDirectory::LiveDirectory(std::string folder, std::string name, std::string run_path,
-                             const formats::ReadOptions& read)
+                             const formats::ReadOptions& read, bool hold_points)
     : folder_(std::move(folder)),
       name_(std::move(name)),
       run_path_(std::move(run_path)),
-      read_(read) {}
+      read_(read),
+      hold_points_(hold_points) {}
 
 bool LiveDirectory::SetFiles(const std::vector<std::string>& names) {
   if (std::equal(names.begin(), names.end(), files_.begin(), files_.end(),
@@ -96,6 +112,7 @@ DirectoryGrowth LiveDirectory::Read(formats::tensorboard::TailReading reading) {
       file.tail.reset();
     } else if (change->grew) {
       growth.urgent = LookThrough(file, file.tail->run()) || growth.urgent;
+      if (!hold_points_) file.tail->Release();
     }
   }
   if (!growth.grew) return growth;
@@ -113,14 +130,14 @@ bool LiveDirectory::LookThrough(File& file, model::Run& run) {
   for (size_t i = 0; i < run.series.size(); ++i) {
     model::Series& series = run.series[i];
     Seen& seen = file.seen[i];
-    if (seen.points != series.size()) {
+    if (hold_points_ && seen.points != series.size()) {
       MakeSomeRoom(series.steps);
       MakeSomeRoom(series.wall_times);
       MakeSomeRoom(series.values);
     }
-    if (seen.points > series.size()) seen = {};  // a compressed file that was read again
-    for (; seen.points < series.size(); ++seen.points) {
-      const double value = series.values[seen.points];
+    if (seen.points > series.count()) seen = {};  // a compressed file that was read again
+    for (; seen.points < series.count(); ++seen.points) {
+      const double value = series.values[seen.points - series.released];
       const double magnitude = std::abs(value);
       const bool beyond = seen.points >= kBeginning && magnitude > kFarBeyond * seen.reference;
       // Zeros are no reference.
@@ -150,8 +167,8 @@ void LiveDirectory::Sum() {
     shape_.series += run.series.size();
     shape_.facts += run.params.size() + run.restarts.size();
     for (const model::Series& series : run.series) {
-      longest_ = std::max(longest_, series.size());
-      if (series.size() > 1) ++shape_.several_points;
+      longest_ = std::max(longest_, series.count());
+      if (series.count() > 1) ++shape_.several_points;
     }
   }
 }
@@ -176,9 +193,9 @@ double LiveDirectory::last_wall_time() const {
   return last;
 }
 
-std::vector<model::Run> LiveDirectory::Lend() {
-  std::vector<model::Run> runs;
-  if (files_.size() == 1 && files_[0].tail != nullptr) {
+absl::StatusOr<std::vector<model::Run>> LiveDirectory::Lend() {
+  if (Moves()) {
+    std::vector<model::Run> runs;
     model::Run& run = runs.emplace_back(std::move(files_[0].tail->run()));
     run.name = name_;
     run.path = run_path_;
@@ -186,7 +203,13 @@ std::vector<model::Run> LiveDirectory::Lend() {
   }
   std::vector<EventFile> together;
   for (const File& file : files_) {
-    if (file.tail != nullptr) together.emplace_back().run = file.tail->run();
+    if (file.tail == nullptr) continue;
+    model::Run& run = together.emplace_back().run;
+    if (file.tail->released()) {
+      TELLTALE_ASSIGN_OR_RETURN(run, file.tail->ReadAgain());
+    } else {
+      run = file.tail->run();
+    }
   }
   // That there are several sessions is not said again at every look.
   std::vector<Problem> ignored;
@@ -194,8 +217,26 @@ std::vector<model::Run> LiveDirectory::Lend() {
 }
 
 void LiveDirectory::TakeBack(std::vector<model::Run> runs) {
-  if (files_.size() == 1 && runs.size() == 1 && files_[0].tail != nullptr)
-    files_[0].tail->run() = std::move(runs[0]);
+  if (Moves() && runs.size() == 1) files_[0].tail->run() = std::move(runs[0]);
+}
+
+absl::StatusOr<std::vector<model::Run>> LiveDirectory::Outline() {
+  if (files_.size() == 1 && files_[0].tail != nullptr) {
+    model::Run& held = files_[0].tail->run();
+    std::vector<model::Series> series = std::exchange(held.series, {});
+    std::vector<model::Run> runs = {held};
+    held.series = std::move(series);
+    runs[0].name = name_;
+    runs[0].path = run_path_;
+    for (model::Series& each : held.series) runs[0].series.push_back(OutlineOf(each));
+    return runs;
+  }
+  // Which sessions they are the points say.
+  TELLTALE_ASSIGN_OR_RETURN(std::vector<model::Run> runs, Lend());
+  for (model::Run& run : runs) {
+    for (model::Series& series : run.series) series = OutlineOf(series);
+  }
+  return runs;
 }
 
 }  // namespace telltale::watch

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "lib/base/problem.h"
 #include "lib/formats/format.h"
 #include "lib/formats/tensorboard/event_tail.h"
@@ -28,9 +29,9 @@ struct DirectoryGrowth {
 class LiveDirectory {
  public:
   // `folder` is where the files are, `name` and `run_path` what the run is called and where it is.
-  // `read` must outlive the directory.
+  // `read` must outlive the directory. Points that are not held are read again when they are lent.
   LiveDirectory(std::string folder, std::string name, std::string run_path,
-                const formats::ReadOptions& read);
+                const formats::ReadOptions& read, bool hold_points);
 
   // Says which files there are, sorted. True where that has changed.
   bool SetFiles(const std::vector<std::string>& names);
@@ -48,13 +49,16 @@ class LiveDirectory {
   size_t longest_series() const { return longest_; }
   double first_wall_time() const;
   double last_wall_time() const;
-  // Annotations of Telltale's stand here: nothing to be diagnosed, and no points are held.
+  // Annotations of Telltale's stand here: nothing to be diagnosed.
   bool written_by_telltale() const { return own_; }
 
   // The runs that the files make, as the TensorBoard reader would have them. Those of a single file
-  // are lent, not copied: until they are taken back nothing may be read.
-  std::vector<model::Run> Lend();
+  // whose points are held are lent, not copied: until they are taken back nothing may be read.
+  // Fails where points are not held and the files have changed; the next Read() says how.
+  absl::StatusOr<std::vector<model::Run>> Lend();
   void TakeBack(std::vector<model::Run> runs);
+  // The same runs without their points: model::Series::released says how many there are.
+  absl::StatusOr<std::vector<model::Run>> Outline();
 
   const std::string& name() const { return name_; }
 
@@ -81,12 +85,17 @@ class LiveDirectory {
   };
 
   bool LookThrough(File& file, model::Run& run);
+  // Whether the run of a single file is moved out and in again.
+  bool Moves() const {
+    return files_.size() == 1 && files_[0].tail != nullptr && !files_[0].tail->released();
+  }
   void Sum();
 
   const std::string folder_;
   const std::string name_;
   const std::string run_path_;
   const formats::ReadOptions& read_;
+  const bool hold_points_;
   std::vector<File> files_;
   std::vector<Problem> problems_;
   Shape shape_;

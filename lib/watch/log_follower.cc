@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "lib/base/parallel.h"
 #include "lib/base/status_util.h"
 
 namespace telltale::watch {
@@ -14,11 +15,22 @@ bool HoldsNothing(const std::vector<model::Run>& runs) {
                      [](const model::Run& run) { return run.series.empty(); });
 }
 
+// What stands for a run that is not lent.
+model::Run NameOf(const model::Run& run) {
+  return {.name = run.name, .path = run.path, .session = run.session};
+}
+
+TreeOptions WithoutPoints(TreeOptions options) {
+  options.hold_points = false;
+  return options;
+}
+
 }  // namespace
 
 LogFollower::LogFollower(std::string path, FollowOptions options,
                          std::unique_ptr<io::DirWatcher> watcher)
-    : tree_(std::move(path), options.tree, std::move(watcher)), options_(std::move(options)) {
+    : tree_(std::move(path), WithoutPoints(options.tree), std::move(watcher)),
+      options_(std::move(options)) {
   experiment_ = {.format = "tensorboard", .path = tree_.path()};
 }
 
@@ -50,14 +62,11 @@ void LogFollower::Regroup() {
   std::vector<Placed> placed;
   for (const auto& [path, directory] : tree_.directories()) {
     if (directory.live == nullptr || directory.live->written_by_telltale()) continue;
-    std::vector<model::Run> runs = directory.live->Lend();
+    auto runs = directory.live->Outline();
+    if (!runs.ok()) continue;  // the next look tells why, and then it is grouped again
     // Runs of which the selection left nothing are not what the user asked about.
-    if (options_.tree.read.select && HoldsNothing(runs)) {
-      directory.live->TakeBack(std::move(runs));
-      continue;
-    }
-    for (size_t i = 0; i < runs.size(); ++i) placed.push_back({std::move(runs[i]), {path, i}});
-    lent_.insert(path);
+    if (options_.tree.read.select && HoldsNothing(*runs)) continue;
+    for (size_t i = 0; i < runs->size(); ++i) placed.push_back({std::move((*runs)[i]), {path, i}});
   }
   std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
     return std::tie(a.run.name, a.run.session) < std::tie(b.run.name, b.run.session);
@@ -71,7 +80,7 @@ void LogFollower::Regroup() {
     experiment_.runs.push_back(std::move(each.run));
   }
   grouping_ = model::GroupRuns(experiment_, options_.grouping);
-  GiveBack();
+  for (model::Run& run : experiment_.runs) run = NameOf(run);
   training_run_of_.assign(experiment_.runs.size(), 0);
   for (size_t i = 0; i < grouping_.training_runs.size(); ++i) {
     for (const size_t run : grouping_.training_runs[i].runs) training_run_of_[run] = i;
@@ -80,31 +89,41 @@ void LogFollower::Regroup() {
 
 bool LogFollower::Lend(std::span<const size_t> training_runs) {
   GiveBack();
-  for (const size_t training_run : training_runs) {
-    for (const size_t run : grouping_.training_runs[training_run].runs) {
-      const std::string& path = origins_[run].path;
-      if (lent_.contains(path)) continue;
-      if (!LendDirectory(path)) {
-        GiveBack();
-        stale_ = true;
-        return false;
-      }
-    }
-  }
-  return true;
+  const std::vector<std::string> paths = DirectoriesOf(training_runs);
+  std::vector<absl::StatusOr<std::vector<model::Run>>> lent(paths.size());
+  ParallelFor(paths.size(), paths.size() > 1 ? options_.tree.read.jobs : 1, [&](size_t i) {
+    TreeDirectory* directory = tree_.Find(paths[i]);
+    if (directory != nullptr && directory->live != nullptr) lent[i] = directory->live->Lend();
+  });
+  bool all = true;
+  for (size_t i = 0; i < paths.size(); ++i) all = Place(paths[i], std::move(lent[i])) && all;
+  if (all) return true;
+  GiveBack();
+  stale_ = true;
+  return false;
 }
 
-bool LogFollower::LendDirectory(const std::string& path) {
-  TreeDirectory* directory = tree_.Find(path);
-  if (directory == nullptr || directory->live == nullptr) return false;
-  std::vector<model::Run> runs = directory->live->Lend();
+std::vector<std::string> LogFollower::DirectoriesOf(std::span<const size_t> training_runs) const {
+  std::vector<std::string> paths;
+  absl::flat_hash_set<std::string> taken;
+  for (const size_t training_run : training_runs) {
+    for (const size_t run : grouping_.training_runs[training_run].runs) {
+      if (taken.insert(origins_[run].path).second) paths.push_back(origins_[run].path);
+    }
+  }
+  return paths;
+}
+
+// Puts the runs of a directory to where they stand in experiment_.
+bool LogFollower::Place(const std::string& path, absl::StatusOr<std::vector<model::Run>> runs) {
+  if (!runs.ok()) return false;
   const std::vector<size_t>& places = runs_of_[path];
-  if (runs.size() != places.size()) {
-    directory->live->TakeBack(std::move(runs));
+  if (runs->size() != places.size()) {
+    tree_.Find(path)->live->TakeBack(*std::move(runs));
     return false;
   }
   for (const size_t place : places) {
-    experiment_.runs[place] = std::move(runs[origins_[place].session]);
+    experiment_.runs[place] = std::move((*runs)[origins_[place].session]);
   }
   lent_.insert(path);
   return true;
@@ -115,7 +134,7 @@ void LogFollower::GiveBack() {
     std::vector<model::Run> runs;
     for (const size_t run : runs_of_[path]) {
       model::Run& lent = experiment_.runs[run];
-      model::Run name{.name = lent.name, .path = lent.path, .session = lent.session};
+      model::Run name = NameOf(lent);
       runs.push_back(std::exchange(lent, std::move(name)));
     }
     TreeDirectory* directory = tree_.Find(path);

@@ -61,8 +61,8 @@ class LogFollower {
   void Judged(size_t training_run);
 
   // Puts the series of these training runs into experiment(), where only the names of runs stand
-  // otherwise. False where the grouping no longer fits them, which is stale() then. Nothing may be
-  // read before GiveBack().
+  // otherwise: they are read again, since nobody holds points meanwhile. False where the grouping
+  // no longer fits them, which is stale() then. Nothing may be read before GiveBack().
   bool Lend(std::span<const size_t> training_runs);
   void GiveBack();
 
@@ -74,7 +74,8 @@ class LogFollower {
   };
 
   void NoteShape();
-  bool LendDirectory(const std::string& path);
+  std::vector<std::string> DirectoriesOf(std::span<const size_t> training_runs) const;
+  bool Place(const std::string& path, absl::StatusOr<std::vector<model::Run>> runs);
 
   LogTree tree_;
   FollowOptions options_;

@@ -222,7 +222,7 @@ void LogTree::TakeFiles(const std::string& path, TreeDirectory& directory,
   }
   if (directory.live == nullptr) {
     directory.live = std::make_unique<LiveDirectory>(
-        path, NameOf(path), only_file_.empty() ? path : path_, options_.read);
+        path, NameOf(path), only_file_.empty() ? path : path_, options_.read, options_.hold_points);
   }
   std::vector<std::string> names;
   for (const io::FoundFile* file : files) names.push_back(file->name);

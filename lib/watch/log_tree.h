@@ -28,6 +28,9 @@ struct TreeOptions {
   // Seconds between two listings of all directories, where changes have to be looked for; more
   // where a listing takes long.
   double list_every = 2;
+  // Else they are read again whenever they are lent: what is followed for days takes no memory that
+  // grows with it.
+  bool hold_points = true;
   std::function<void(Problem)> on_problem = {};  // of files
   std::function<void(std::string)> warn = {};    // of the following itself
 };

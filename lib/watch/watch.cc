@@ -21,8 +21,9 @@ using report::LiveEventKind;
 constexpr double kGroupingShare = 0.02;
 // A group is looked at again when its training runs have this many times the points.
 constexpr double kGroupGrowth = 1.25;
-// Training runs that are looked at together: their points are in one experiment for as long.
+// Training runs that are looked at together, and their points: these are in memory for as long.
 constexpr size_t kTogether = 256;
+constexpr uint64_t kPointsTogether = uint64_t{1} << 20;
 // An annotation of a training run about which there is nothing to say can wait for this many
 // points.
 constexpr uint64_t kFirstAnnotation = 64;
@@ -188,6 +189,16 @@ std::vector<size_t> Watch::WithSessions(size_t training_run) const {
   return together;
 }
 
+// Behind the last of `training_runs` that is looked at together with the one at `begin`.
+size_t Watch::EndOfTogether(std::span<const size_t> training_runs, size_t begin) const {
+  size_t end = begin;
+  for (uint64_t points = 0; end < training_runs.size() && end - begin < kTogether; ++end) {
+    points += follower_.ActivityOf(training_runs[end]).points;
+    if (end > begin && points > kPointsTogether) break;
+  }
+  return end;
+}
+
 void Watch::LookAt(std::span<const size_t> wanted, Moment moment, Limits limits) {
   std::vector<size_t> training_runs;
   absl::flat_hash_set<size_t> taken;
@@ -198,7 +209,7 @@ void Watch::LookAt(std::span<const size_t> wanted, Moment moment, Limits limits)
   }
   for (size_t begin = 0; begin < training_runs.size();) {
     // All sessions of a directory stay together.
-    size_t end = std::min(training_runs.size(), begin + kTogether);
+    size_t end = EndOfTogether(training_runs, begin);
     const auto& all = follower_.grouping().training_runs;
     while (end < training_runs.size() && all[training_runs[end]].session != 0 &&
            all[training_runs[end]].home == all[training_runs[end - 1]].home) {
@@ -209,7 +220,10 @@ void Watch::LookAt(std::span<const size_t> wanted, Moment moment, Limits limits)
     if (!follower_.Lend(part)) continue;
     std::vector<diagnosis::Diagnosis> diagnoses(part.size());
     ParallelFor(part.size(), part.size() > 1 ? options_.jobs : 1, [&](size_t i) {
-      diagnoses[i] = diagnosis::Diagnose(follower_.experiment(), all[part[i]], options_.rules);
+      const model::TrainingRun& training_run = all[part[i]];
+      diagnoses[i] = diagnosis::Diagnose(follower_.experiment(), training_run, options_.rules);
+      StateOf(part[i]).facts =
+          diagnosis::FactsOf(follower_.experiment(), training_run, diagnoses[i]);
     });
     for (size_t i = 0; i < part.size(); ++i) Judge(part[i], diagnoses[i], moment);
     std::vector<size_t> annotated;
@@ -240,8 +254,6 @@ void Watch::Judge(size_t training_run, const diagnosis::Diagnosis& diagnosis, Mo
   state.looks = AfterLook(state.looks,
                           {.points = activity.points, .urgent = activity.urgent, .quiet = settled},
                           moment.now);
-  state.diagnosis = diagnosis;
-  state.diagnosis.curves.clear();
   follower_.Judged(training_run);
   Tell(changes, {.time = moment.wall,
                  .training_run = follower_.grouping().training_runs[training_run].name,
@@ -302,7 +314,7 @@ void Watch::Annotate(std::span<const size_t> training_runs,
 void Watch::LookAtGroups(Moment moment, Limits limits) {
   if (follower_.stale()) return;
   const model::Grouping& grouping = follower_.grouping();
-  std::vector<diagnosis::Diagnosis> diagnoses;
+  std::vector<diagnosis::MemberFacts> facts;
   absl::flat_hash_set<std::string> names;
   for (const model::Group& group : grouping.groups) {
     names.insert(group.name);
@@ -324,13 +336,10 @@ void Watch::LookAtGroups(Moment moment, Limits limits) {
     if (!ready || !news || !(grown || settled)) continue;
     if (limits == Limits::kKept && !first_ && !budget_.Allows(moment.now)) continue;
     const double begin = Cpu();
-    if (diagnoses.empty()) {
-      for (size_t i = 0; i < training_runs(); ++i) diagnoses.push_back(StateOf(i).diagnosis);
+    if (facts.empty()) {
+      for (size_t i = 0; i < training_runs(); ++i) facts.push_back(StateOf(i).facts);
     }
-    if (!follower_.Lend(group.training_runs)) return;
-    const auto findings = diagnosis::DiagnoseGroup(follower_.experiment(), grouping, group,
-                                                   diagnoses, options_.rules);
-    follower_.GiveBack();
+    const auto findings = diagnosis::DiagnoseGroup(grouping, group, facts, options_.rules);
     state.looks = {.points = points, .at = moment.now, .any = true, .settled = settled};
     Tell(state.stability.Look(findings, points, settled ? LookKind::kSettled : LookKind::kGrowing),
          {.time = moment.wall, .group = group.name, .points = points, .settled = settled});

@@ -19,6 +19,7 @@
 #include "absl/status/status.h"
 #include "lib/annotate/annotate.h"
 #include "lib/diagnosis/engine.h"
+#include "lib/diagnosis/group_view.h"
 #include "lib/report/live.h"
 #include "lib/watch/log_follower.h"
 #include "lib/watch/pace.h"
@@ -81,7 +82,7 @@ class Watch {
   struct State {
     Looks looks = {};
     Stability stability;
-    diagnosis::Diagnosis diagnosis = {};  // of the last look, without its curves
+    diagnosis::MemberFacts facts = {};  // of the last look
     double first_grew_at = 0;
     double silent_before = 0;  // seconds without a point when it was met
     uint64_t annotated_version = 0;
@@ -107,6 +108,7 @@ class Watch {
   void LookAt(std::span<const size_t> training_runs, Moment moment, Limits limits);
   void Judge(size_t training_run, const diagnosis::Diagnosis& diagnosis, Moment moment);
   std::vector<size_t> WithSessions(size_t training_run) const;
+  size_t EndOfTogether(std::span<const size_t> training_runs, size_t begin) const;
   bool WantsAnnotation(const State& state, double now, Limits limits) const;
   void Annotate(std::span<const size_t> training_runs,
                 const std::vector<diagnosis::Diagnosis>& diagnoses, Moment moment);

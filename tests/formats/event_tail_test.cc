@@ -168,6 +168,66 @@ TEST_F(EventTailTest, TheRunCanBeLent) {
   EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2, 3}));
 }
 
+// What is let go of is read again, at every moment of a file's growth and over damage.
+TEST_F(EventTailTest, ReadsAgainWhatWasReleased) {
+  std::string bytes = VersionRecord() + Points(0, 2);
+  const size_t damaged = bytes.size();
+  bytes += Points(2, 5);
+  bytes[damaged + 3] ^= 1;
+  EventTail whole(path_, ".", read_, [](const Problem&) {});
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    Append(std::string_view(bytes).substr(i, 1));
+    Read();
+    tail_.Release();
+    ASSERT_TRUE(whole.Read().ok());
+    const auto again = tail_.ReadAgain();
+    ASSERT_TRUE(again.ok()) << again.status();
+    ASSERT_EQ(again->series.size(), whole.run().series.size());
+    if (again->series.empty()) continue;
+    EXPECT_TRUE(again->series[0].steps == whole.run().series[0].steps);
+    EXPECT_TRUE(again->series[0].values == whole.run().series[0].values);
+    EXPECT_EQ(tail_.run().series[0].size(), 0u);
+    EXPECT_EQ(tail_.run().series[0].count(), again->series[0].size());
+  }
+  EXPECT_EQ(tail_.points(), 4u);
+  EXPECT_EQ(problems_.size(), 1u);  // and is not told again
+}
+
+TEST_F(EventTailTest, ReadsAgainOnlyWhatWasReadBefore) {
+  Append(VersionRecord() + Points(0, 3));
+  Read();
+  tail_.Release();
+  Append(Points(3, 9));
+  const auto again = tail_.ReadAgain();
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->series[0].size(), 3u);
+  EXPECT_TRUE(Read().grew);
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{3, 4, 5, 6, 7, 8}));
+}
+
+TEST_F(EventTailTest, WhatCannotBeReadAgainIsReadAnew) {
+  Append(VersionRecord() + Points(0, 3));
+  Read();
+  tail_.Release();
+  // The same file, as long as before, with something else in it.
+  std::ofstream(path_, std::ios::binary)
+      << VersionRecord() << std::string(Points(0, 3).size(), '\0');
+  EXPECT_FALSE(tail_.ReadAgain().ok());
+  EXPECT_TRUE(Read().replaced);
+  EXPECT_EQ(tail_.points(), 0u);
+  std::filesystem::remove(path_);
+  EXPECT_FALSE(tail_.ReadAgain().ok());
+  EXPECT_TRUE(Read().gone);
+}
+
+TEST_F(EventTailTest, HoldsWhatIsCompressed) {
+  Append(Gzip(VersionRecord() + Points(0, 3)));
+  Read();
+  tail_.Release();
+  EXPECT_FALSE(tail_.released());
+  EXPECT_EQ(Steps(), (std::vector<int64_t>{0, 1, 2}));
+}
+
 TEST_F(EventTailTest, WhatCannotBeReadIsReadLater) {
   Append(VersionRecord() + Points(0, 1));
   ::chmod(dir_.path().c_str(), 0755);

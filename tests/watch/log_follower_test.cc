@@ -236,6 +236,23 @@ TEST_P(LogFollowerTest, AShorterFileAndAnotherFileAreReadAnew) {
   ExpectSameAsRead();
 }
 
+// Points are read again when they are lent: until then another file may have the name.
+TEST_P(LogFollowerTest, LendsNothingThatIsSomethingElseByNow) {
+  logs_.Grow("a", 0, 50, Flat);
+  logs_.Grow("b", 0, 50, Flat);
+  Start();
+  Look();
+  logs_.GrowFile("other", 0, 80, Flat);
+  std::filesystem::rename(logs_.Join("other"), logs_.Join(GrowingLogs::FileOf("a")));
+  const std::vector<size_t> both = {0, 1};
+  EXPECT_FALSE(follower_->Lend(both));
+  EXPECT_TRUE(follower_->stale());
+  EXPECT_TRUE(follower_->experiment().runs[1].series.empty());
+  Look();
+  EXPECT_EQ(follower_->points(), 130u);
+  ExpectSameAsRead();
+}
+
 TEST_P(LogFollowerTest, WhatTelltaleWroteIsNotFollowed) {
   logs_.Grow("a", 0, 5, Flat);
   Start();

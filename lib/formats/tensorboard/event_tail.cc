@@ -14,6 +14,21 @@
 #include "lib/formats/tensorboard/event_decoder.h"
 
 namespace telltale::formats::tensorboard {
+namespace {
+
+// Of what comes next about as much comes as came now; what a first look brought is not kept room
+// for.
+template <typename T>
+void Empty(Column<T>& column) {
+  constexpr size_t kMostRoom = 64;
+  if (column.capacity() > kMostRoom) {
+    column = {};
+  } else {
+    column.resize_down(0);
+  }
+}
+
+}  // namespace
 
 // The file as far as it had been written when it was opened last. What comes meanwhile is left for
 // the next look: a fast writer cannot hold us here.
@@ -49,6 +64,9 @@ class EventTail::File final : public io::ByteSource {
   }
 
   void Rewind() { offset_ = 0; }
+  // Nothing beyond `end` is read until it is opened again.
+  void EndAt(uint64_t end) { size_ = std::min(size_, end); }
+  bool Is(const File& other) const { return identity_ == other.identity_; }
   // It is the file that was opened before, and holds all that was read of it.
   bool Continues(uint64_t read) const { return same_ && size_ >= read; }
   uint64_t size() const { return size_; }
@@ -122,6 +140,8 @@ void EventTail::Restart() {
   compressed_.reset();
   compressed_read_ = 0;
   problems_ = 0;
+  released_ = false;
+  changed_ = false;
   builder_ =
       std::make_unique<RunBuilder>(read_, run_name_, [this](ProblemKind kind, std::string message) {
         Report(
@@ -152,7 +172,7 @@ absl::StatusOr<TailChange> EventTail::Read(TailReading reading) {
     change.gone = true;
     return change;
   }
-  if (!file_->Continues(bytes())) {
+  if (changed_ || !file_->Continues(bytes())) {
     change.replaced = true;
     Restart();
   }
@@ -168,7 +188,7 @@ absl::StatusOr<TailChange> EventTail::Read(TailReading reading) {
     }
   } else if (compressed_.has_value() && file_->size() > file_->offset()) {
     change.grew = true;
-    status = ReadRecords(*reader_);
+    status = ReadRecords(*reader_, *builder_);
     reader_->ReleaseMemory();
   }
   file_->Close();
@@ -176,7 +196,42 @@ absl::StatusOr<TailChange> EventTail::Read(TailReading reading) {
   return change;
 }
 
-absl::Status EventTail::ReadRecords(records::TfRecordReader& reader) {
+void EventTail::Release() {
+  if (compressed_ == true) return;
+  released_ = true;
+  for (model::Series& series : run().series) {
+    series.released += series.size();
+    Empty(series.steps);
+    Empty(series.wall_times);
+    Empty(series.values);
+  }
+  for (model::TextSeries& text : run().texts) text.points.clear();
+}
+
+absl::StatusOr<model::Run> EventTail::ReadAgain() {
+  changed_ = true;  // until it turns out that it is not
+  File file(path_);
+  TELLTALE_ASSIGN_OR_RETURN(const bool there, file.Open());
+  if (!there) return absl::NotFoundError(StrCat(path_, ": is gone"));
+  if (!file.Is(*file_) || file.size() < bytes()) {
+    return absl::FailedPreconditionError(StrCat(path_, ": is another file than before"));
+  }
+  file.EndAt(bytes());
+  RunBuilder builder(read_, run_name_, [](ProblemKind, const std::string&) {});  // they were told
+  records::TfRecordReader reader(
+      file, {.max_payload = read_.max_record_bytes, .on_problem = [](const Problem&) {}});
+  const auto told = std::exchange(problems_, kMostProblems);
+  const absl::Status status = ReadRecords(reader, builder);
+  problems_ = told;
+  TELLTALE_RETURN_IF_ERROR(status);
+  if (builder.points() != points() || builder.run().series.size() != run().series.size()) {
+    return absl::FailedPreconditionError(StrCat(path_, ": holds something else than before"));
+  }
+  changed_ = false;
+  return builder.Finish();
+}
+
+absl::Status EventTail::ReadRecords(records::TfRecordReader& reader, RunBuilder& builder) {
   EventDecoder decoder;
   while (true) {
     if (read_.cancelled && read_.cancelled()) return absl::CancelledError("the read was cancelled");
@@ -186,7 +241,7 @@ absl::Status EventTail::ReadRecords(records::TfRecordReader& reader) {
     do {
       here_begin_ = record.offset;
       here_end_ = reader.offset();
-      if (!decoder.Decode(record.data, *builder_)) {
+      if (!decoder.Decode(record.data, builder)) {
         Report({.begin = here_begin_,
                 .end = here_end_,
                 .kind = ProblemKind::kUnparsable,
@@ -204,7 +259,7 @@ absl::Status EventTail::ReadCompressed() {
   records::TfRecordReader reader(
       *source, {.max_payload = read_.max_record_bytes,
                 .on_problem = [this](Problem problem) { Report(std::move(problem)); }});
-  const absl::Status status = ReadRecords(reader);
+  const absl::Status status = ReadRecords(reader, *builder_);
   // The end of what is still being compressed cannot be unpacked yet.
   return reader.records() > 0 ? absl::OkStatus() : status;
 }

@@ -45,9 +45,19 @@ class EventTail {
   // this one stopped.
   absl::StatusOr<TailChange> Read(TailReading reading = TailReading::kGrowth);
 
-  // Everything so far. The run may be moved away between two calls of Read and has to be back
-  // before the next one.
+  // Everything so far, less what was released. The run may be moved away between two calls of Read
+  // and has to be back before the next one.
   model::Run& run() { return builder_->run(); }
+
+  // Lets go of all points and texts; model::Series::released says how many points. What a
+  // compressed file holds stays: to read it again would be to decompress it again.
+  void Release();
+  bool released() const { return released_; }
+  // The run as it was after the last Read(), with all its points: the file is read again up to
+  // where that ended. Fails where it cannot be, or is not what it was; then the next Read() begins
+  // anew.
+  absl::StatusOr<model::Run> ReadAgain();
+
   uint64_t points() const { return builder_->points(); }
   uint64_t bytes() const;    // read so far
   uint64_t records() const;  // intact ones
@@ -60,7 +70,7 @@ class EventTail {
 
   void Restart();
   void Report(Problem problem);
-  absl::Status ReadRecords(records::TfRecordReader& reader);
+  absl::Status ReadRecords(records::TfRecordReader& reader, RunBuilder& builder);
   absl::Status ReadCompressed();
 
   const std::string path_;
@@ -75,6 +85,8 @@ class EventTail {
   uint64_t here_begin_ = 0;         // of the record that is being looked at
   uint64_t here_end_ = 0;
   size_t problems_ = 0;
+  bool released_ = false;
+  bool changed_ = false;  // ReadAgain() found another file
 };
 
 }  // namespace telltale::formats::tensorboard
