@@ -27,15 +27,8 @@ double SteadySeconds() {
 
 // A copy that shares the points.
 model::Series Copy(model::Series& series) {
-  model::Series points{.steps = std::move(series.steps),
-                       .wall_times = std::move(series.wall_times),
-                       .values = std::move(series.values),
-                       .axis_values = std::move(series.axis_values)};
-  model::Series copy = series;
-  const auto share = [&](auto column) {
-    series.*column = std::move(points.*column);
-    copy.*column = (series.*column).Share();
-  };
+  model::Series copy = CopyWithoutPoints(series);
+  const auto share = [&](auto column) { copy.*column = (series.*column).Share(); };
   share(&model::Series::steps);
   share(&model::Series::wall_times);
   share(&model::Series::values);
@@ -44,9 +37,7 @@ model::Series Copy(model::Series& series) {
 }
 
 model::Run Copy(model::Run& run) {
-  std::vector<model::Series> series = std::exchange(run.series, {});
-  model::Run copy = run;
-  run.series = std::move(series);
+  model::Run copy = CopyWithoutSeries(run);
   copy.series.reserve(run.series.size());
   for (model::Series& each : run.series) copy.series.push_back(Copy(each));
   return copy;

@@ -32,21 +32,33 @@ void MakeSomeRoom(Column<T>& column) {
   if (column.capacity() - column.size() < room) column.reserve(column.size() + 2 * room);
 }
 
-// The series without its points. They are moved out of `series` for a moment, which is cheaper than
-// copying them.
 model::Series OutlineOf(model::Series& series) {
-  model::Series points{.steps = std::move(series.steps),
-                       .wall_times = std::move(series.wall_times),
-                       .values = std::move(series.values)};
-  model::Series outline = series;
-  outline.released += points.size();
-  series.steps = std::move(points.steps);
-  series.wall_times = std::move(points.wall_times);
-  series.values = std::move(points.values);
+  model::Series outline = CopyWithoutPoints(series);
+  outline.released += series.size();
   return outline;
 }
 
 }  // namespace
+
+model::Series CopyWithoutPoints(model::Series& series) {
+  model::Series points{.steps = std::move(series.steps),
+                       .wall_times = std::move(series.wall_times),
+                       .values = std::move(series.values),
+                       .axis_values = std::move(series.axis_values)};
+  model::Series copy = series;
+  series.steps = std::move(points.steps);
+  series.wall_times = std::move(points.wall_times);
+  series.values = std::move(points.values);
+  series.axis_values = std::move(points.axis_values);
+  return copy;
+}
+
+model::Run CopyWithoutSeries(model::Run& run) {
+  std::vector<model::Series> series = std::exchange(run.series, {});
+  model::Run copy = run;
+  run.series = std::move(series);
+  return copy;
+}
 
 LiveDirectory::LiveDirectory(std::string folder, std::string name, std::string run_path,
                              const formats::ReadOptions& read, bool hold_points)
@@ -223,9 +235,7 @@ void LiveDirectory::TakeBack(std::vector<model::Run> runs) {
 absl::StatusOr<std::vector<model::Run>> LiveDirectory::Outline() {
   if (files_.size() == 1 && files_[0].tail != nullptr) {
     model::Run& held = files_[0].tail->run();
-    std::vector<model::Series> series = std::exchange(held.series, {});
-    std::vector<model::Run> runs = {held};
-    held.series = std::move(series);
+    std::vector<model::Run> runs = {CopyWithoutSeries(held)};
     runs[0].name = name_;
     runs[0].path = run_path_;
     for (model::Series& each : held.series) runs[0].series.push_back(OutlineOf(each));

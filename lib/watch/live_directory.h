@@ -26,6 +26,11 @@ struct DirectoryGrowth {
                           // where the series began
 };
 
+// A series less its points, a run less its series: these are moved out for a moment and back, since
+// copying them costs what all else does not.
+model::Series CopyWithoutPoints(model::Series& series);
+model::Run CopyWithoutSeries(model::Run& run);
+
 class LiveDirectory {
  public:
   // `folder` is where the files are, `name` and `run_path` what the run is called and where it is.

@@ -188,7 +188,7 @@ absl::StatusOr<TailChange> EventTail::Read(TailReading reading) {
     }
   } else if (compressed_.has_value() && file_->size() > file_->offset()) {
     change.grew = true;
-    status = ReadRecords(*reader_, *builder_);
+    status = ReadRecords(*reader_);
     reader_->ReleaseMemory();
   }
   file_->Close();
@@ -210,28 +210,22 @@ void EventTail::Release() {
 
 absl::StatusOr<model::Run> EventTail::ReadAgain() {
   changed_ = true;  // until it turns out that it is not
-  File file(path_);
-  TELLTALE_ASSIGN_OR_RETURN(const bool there, file.Open());
+  EventTail again(path_, run_name_, read_, [](const Problem&) {});  // they were told
+  TELLTALE_ASSIGN_OR_RETURN(const bool there, again.file_->Open());
   if (!there) return absl::NotFoundError(StrCat(path_, ": is gone"));
-  if (!file.Is(*file_) || file.size() < bytes()) {
+  if (!again.file_->Is(*file_) || again.file_->size() < bytes()) {
     return absl::FailedPreconditionError(StrCat(path_, ": is another file than before"));
   }
-  file.EndAt(bytes());
-  RunBuilder builder(read_, run_name_, [](ProblemKind, const std::string&) {});  // they were told
-  records::TfRecordReader reader(
-      file, {.max_payload = read_.max_record_bytes, .on_problem = [](const Problem&) {}});
-  const auto told = std::exchange(problems_, kMostProblems);
-  const absl::Status status = ReadRecords(reader, builder);
-  problems_ = told;
-  TELLTALE_RETURN_IF_ERROR(status);
-  if (builder.points() != points() || builder.run().series.size() != run().series.size()) {
+  again.file_->EndAt(bytes());
+  TELLTALE_RETURN_IF_ERROR(again.ReadRecords(*again.reader_));
+  if (again.points() != points() || again.run().series.size() != run().series.size()) {
     return absl::FailedPreconditionError(StrCat(path_, ": holds something else than before"));
   }
   changed_ = false;
-  return builder.Finish();
+  return again.builder_->Finish();
 }
 
-absl::Status EventTail::ReadRecords(records::TfRecordReader& reader, RunBuilder& builder) {
+absl::Status EventTail::ReadRecords(records::TfRecordReader& reader) {
   EventDecoder decoder;
   while (true) {
     if (read_.cancelled && read_.cancelled()) return absl::CancelledError("the read was cancelled");
@@ -241,7 +235,7 @@ absl::Status EventTail::ReadRecords(records::TfRecordReader& reader, RunBuilder&
     do {
       here_begin_ = record.offset;
       here_end_ = reader.offset();
-      if (!decoder.Decode(record.data, builder)) {
+      if (!decoder.Decode(record.data, *builder_)) {
         Report({.begin = here_begin_,
                 .end = here_end_,
                 .kind = ProblemKind::kUnparsable,
@@ -259,7 +253,7 @@ absl::Status EventTail::ReadCompressed() {
   records::TfRecordReader reader(
       *source, {.max_payload = read_.max_record_bytes,
                 .on_problem = [this](Problem problem) { Report(std::move(problem)); }});
-  const absl::Status status = ReadRecords(reader, *builder_);
+  const absl::Status status = ReadRecords(reader);
   // The end of what is still being compressed cannot be unpacked yet.
   return reader.records() > 0 ? absl::OkStatus() : status;
 }

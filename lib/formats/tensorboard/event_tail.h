@@ -70,7 +70,7 @@ class EventTail {
 
   void Restart();
   void Report(Problem problem);
-  absl::Status ReadRecords(records::TfRecordReader& reader, RunBuilder& builder);
+  absl::Status ReadRecords(records::TfRecordReader& reader);
   absl::Status ReadCompressed();
 
   const std::string path_;
